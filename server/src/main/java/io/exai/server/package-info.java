@@ -1,2 +1,3 @@
+/** The wiring: what is started, in which order, and stopped. */
 @org.jspecify.annotations.NullMarked
 package io.exai.server;

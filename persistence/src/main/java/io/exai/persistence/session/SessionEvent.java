@@ -1,0 +1,127 @@
+package io.exai.persistence.session;
+
+import io.exai.persistence.Durable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a session. On disk for years: add components, never rename or remove them. */
+public sealed interface SessionEvent extends Durable {
+    /** When it happened, by the clock of the node that wrote it. */
+    Instant at();
+
+    /** The state after this event; total, without a clock or side effects. */
+    SessionState applyTo(SessionState state);
+
+    /** The session began, for one principal and for good. */
+    record SessionOpened(String principal, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof SessionState.Fresh ? OpenSession.begin(principal, at) : state;
+        }
+    }
+
+    /** A client's connection took the session over; an earlier one is superseded. */
+    record ClientAttached(String connection, String client, String revision, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open ? open.attached(connection, client, at) : state;
+        }
+    }
+
+    /** The connection went away; the session and its running calls go on. */
+    record ClientDetached(String connection, long acknowledged, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open ? open.detached(connection, acknowledged, at) : state;
+        }
+    }
+
+    /** A call was taken on: from here on it ends exactly once. */
+    record CallAccepted(
+            String requestId,
+            String tool,
+            Payload arguments,
+            String fingerprint,
+            @Nullable String progressToken,
+            String revision,
+            long acknowledged,
+            Instant at)
+            implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open ? open.accepted(this) : state;
+        }
+    }
+
+    /** The process died while the call ran, and it was started again. */
+    record CallRepeated(String requestId, int attempt, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open ? open.repeated(requestId, attempt) : state;
+        }
+    }
+
+    /** The tool answered; {@code error} when the tool itself reports a failure. */
+    record CallAnswered(String requestId, Payload answer, boolean error, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open
+                    ? open.finished(requestId, answer, null, CallOutcome.ANSWERED, at)
+                    : state;
+        }
+    }
+
+    /** The call ended without an answer of the tool. */
+    record CallFailed(String requestId, Failure failure, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open
+                    ? open.finished(requestId, null, failure, CallOutcome.FAILED, at)
+                    : state;
+        }
+    }
+
+    /** The call was accepted but never started, and its id is free again: the client may send it once more. */
+    record CallRefused(String requestId, Failure failure, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open ? open.refused(requestId, at) : state;
+        }
+    }
+
+    /** The client withdrew the call; it gets no answer. */
+    record CallCancelled(String requestId, String reason, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open
+                    ? open.finished(requestId, null, null, CallOutcome.CANCELLED, at)
+                    : state;
+        }
+    }
+
+    /** The client has all answers up to that sequence number. */
+    record AnswersAcknowledged(long upTo, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open ? open.acknowledged(upTo) : state;
+        }
+    }
+
+    /** Nobody used the session for too long. */
+    record SessionExpired(Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open ? new SessionState.Ended(open.principal(), at, false) : state;
+        }
+    }
+
+    /** The history of an ended session is past its retention and is deleted with the next snapshot. */
+    record HistoryForgotten(Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof SessionState.Ended ended
+                    ? new SessionState.Ended(ended.principal(), ended.at(), true)
+                    : state;
+        }
+    }
+}

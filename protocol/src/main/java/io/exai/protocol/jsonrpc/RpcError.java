@@ -1,0 +1,25 @@
+package io.exai.protocol.jsonrpc;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON-RPC error object.
+ *
+ * @see <a href="https://www.jsonrpc.org/specification#error_object">JSON-RPC 2.0, error object</a>
+ */
+public record RpcError(int code, String message, @Nullable ObjectNode data) {
+    public static final int PARSE_ERROR = -32700;
+    public static final int INVALID_REQUEST = -32600;
+    public static final int METHOD_NOT_FOUND = -32601;
+    public static final int INVALID_PARAMS = -32602;
+    public static final int INTERNAL_ERROR = -32603;
+    /** The session is gone, was never there, or belongs to somebody else; legacy revisions only. */
+    public static final int SESSION_NOT_FOUND = -32001;
+    /** The revision asked for is not served; 2026-07-28. */
+    public static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
+
+    public static RpcError of(int code, String message) {
+        return new RpcError(code, message, null);
+    }
+}

@@ -1,0 +1,27 @@
+package io.exai.protocol.mcp;
+
+/**
+ * Keys of {@code _meta}: those of MCP and our own.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic">MCP 2026-07-28, base protocol</a>
+ */
+public final class Meta {
+    public static final String FIELD = "_meta";
+    public static final String PROTOCOL_VERSION = "io.modelcontextprotocol/protocolVersion";
+    public static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
+    public static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
+    public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    public static final String PROGRESS_TOKEN = "progressToken";
+    /** The session's id, told at {@code initialize} and {@code server/discover} and accepted at {@code initialize}. */
+    public static final String SESSION_ID = "io.exai/sessionId";
+    /** True when the session existed before this connection. */
+    public static final String RESUMED = "io.exai/resumed";
+    /** True on an answer that may have been sent before, on an earlier connection of the session. */
+    public static final String REDELIVERED = "io.exai/redelivered";
+    /** How often the call was started, when more than once: a process died while it ran. */
+    public static final String ATTEMPTS = "io.exai/attempts";
+    /** Code, category, retryability and retry delay of a failed call. */
+    public static final String ERROR = "io.exai/error";
+
+    private Meta() {}
+}

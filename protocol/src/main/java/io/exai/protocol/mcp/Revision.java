@@ -1,0 +1,52 @@
+package io.exai.protocol.mcp;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A published revision of MCP that the daemon speaks.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/versioning">MCP versioning</a>
+ */
+public enum Revision {
+    R2024_11_05("2024-11-05", Era.LEGACY),
+    R2025_03_26("2025-03-26", Era.LEGACY),
+    R2025_06_18("2025-06-18", Era.LEGACY),
+    R2025_11_25("2025-11-25", Era.LEGACY),
+    R2026_07_28("2026-07-28", Era.MODERN);
+
+    private final String wireName;
+    private final Era era;
+
+    Revision(String wireName, Era era) {
+        this.wireName = wireName;
+        this.era = era;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    public Era era() {
+        return era;
+    }
+
+    public static Optional<Revision> of(String wireName) {
+        return Arrays.stream(values()).filter(r -> r.wireName.equals(wireName)).findFirst();
+    }
+
+    /** What {@code initialize} is answered with: the revision asked for, or else our newest legacy one. */
+    public static Revision negotiate(String asked) {
+        return of(asked).filter(r -> r.era == Era.LEGACY).orElse(R2025_11_25);
+    }
+
+    /** Wire names of the revisions of an era, newest first. */
+    public static List<String> names(Era era) {
+        return Arrays.stream(values())
+                .filter(r -> r.era == era)
+                .map(Revision::wireName)
+                .sorted(java.util.Comparator.reverseOrder())
+                .toList();
+    }
+}

@@ -1,0 +1,3 @@
+/** Whether the daemon lives and whether it can serve. */
+@org.jspecify.annotations.NullMarked
+package io.exai.server.health;

@@ -1,0 +1,3 @@
+/** The session actor and what it says to a client's connection. */
+@org.jspecify.annotations.NullMarked
+package io.exai.server.session;
