@@ -1,0 +1,5 @@
+/** The adapter for vendors that speak the OpenAI chat-completions dialect over HTTP. */
+@NullMarked
+package io.exai.provider.openai;
+
+import org.jspecify.annotations.NullMarked;
