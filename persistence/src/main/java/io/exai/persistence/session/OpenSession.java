@@ -55,6 +55,10 @@ public record OpenSession(
                 .toList();
     }
 
+    OpenSession touched(Instant at) {
+        return with(running, finished, nextSequence, at);
+    }
+
     OpenSession attached(String newConnection, String newClient, Instant at) {
         return new OpenSession(
                 principal, newConnection, newClient, true, running, finished, acknowledged, nextSequence, openedAt, at);

@@ -99,6 +99,14 @@ public sealed interface SessionEvent extends Durable {
         }
     }
 
+    /** The client is still there, though it calls nothing. */
+    record SessionTouched(Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open ? open.touched(at) : state;
+        }
+    }
+
     /** The client has all answers up to that sequence number. */
     record AnswersAcknowledged(long upTo, Instant at) implements SessionEvent {
         @Override
@@ -111,17 +119,7 @@ public sealed interface SessionEvent extends Durable {
     record SessionExpired(Instant at) implements SessionEvent {
         @Override
         public SessionState applyTo(SessionState state) {
-            return state instanceof OpenSession open ? new SessionState.Ended(open.principal(), at, false) : state;
-        }
-    }
-
-    /** The history of an ended session is past its retention and is deleted with the next snapshot. */
-    record HistoryForgotten(Instant at) implements SessionEvent {
-        @Override
-        public SessionState applyTo(SessionState state) {
-            return state instanceof SessionState.Ended ended
-                    ? new SessionState.Ended(ended.principal(), ended.at(), true)
-                    : state;
+            return state instanceof OpenSession open ? new SessionState.Ended(open.principal(), at) : state;
         }
     }
 }

@@ -16,10 +16,6 @@ public sealed interface SessionState extends Durable permits SessionState.Fresh,
     /** Nobody has opened this session: its id is unknown. */
     record Fresh() implements SessionState {}
 
-    /**
-     * Over for good; its id is never used again.
-     *
-     * @param forgotten whether its history is past retention
-     */
-    record Ended(String principal, Instant at, boolean forgotten) implements SessionState {}
+    /** Over for good; its id is never used again. */
+    record Ended(String principal, Instant at) implements SessionState {}
 }

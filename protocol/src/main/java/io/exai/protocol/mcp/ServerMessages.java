@@ -69,27 +69,28 @@ public final class ServerMessages {
         return result(id, complete(revision));
     }
 
-    /** A finished tool call. */
-    public byte[] called(RequestId id, Revision revision, CallResult answer) {
-        return write(json -> {
-            startResult(json, id);
-            json.writeStartObject();
-            if (revision.era() == Era.MODERN) {
-                json.writeStringField("resultType", "complete");
-            }
-            json.writeFieldName("content");
-            json.writeRawValue(answer.content());
-            if (answer.structured() != null && revision.compareTo(Revision.R2025_06_18) >= 0) {
-                json.writeFieldName("structuredContent");
-                json.writeRawValue(answer.structured());
-            }
-            if (answer.error()) {
-                json.writeBooleanField("isError", true);
-            }
-            writeMeta(json, revision, answer);
-            json.writeEndObject();
-            json.writeEndObject();
-        });
+    /**
+     * A finished tool call.
+     *
+     * @param body content, structuredContent, isError and _meta as the tool gave them; changed to fit the revision
+     * @param attempts how often the call was started; told when more than once
+     * @param redelivered whether this answer may have been sent before
+     */
+    public byte[] called(RequestId id, Revision revision, ObjectNode body, int attempts, boolean redelivered) {
+        if (revision.compareTo(Revision.R2025_06_18) < 0) {
+            body.remove("structuredContent");
+        }
+        if (revision.era() == Era.MODERN) {
+            body.put("resultType", "complete");
+            body.withObject("/" + Meta.FIELD).set(Meta.SERVER_INFO, serverInfo);
+        }
+        if (attempts > 1) {
+            body.withObject("/" + Meta.FIELD).put(Meta.ATTEMPTS, attempts);
+        }
+        if (redelivered) {
+            body.withObject("/" + Meta.FIELD).put(Meta.REDELIVERED, true);
+        }
+        return result(id, body);
     }
 
     /** {@code notifications/progress}; {@code progress} must grow from one to the next of a call. */
@@ -134,27 +135,6 @@ public final class ServerMessages {
             json.writeEndObject();
             json.writeEndObject();
         });
-    }
-
-    private void writeMeta(JsonGenerator json, Revision revision, CallResult answer) throws IOException {
-        if (revision.era() == Era.LEGACY && answer.meta() == null && !answer.redelivered()) {
-            return;
-        }
-        json.writeObjectFieldStart(Meta.FIELD);
-        if (revision.era() == Era.MODERN) {
-            json.writeFieldName(Meta.SERVER_INFO);
-            json.writeTree(serverInfo);
-        }
-        if (answer.meta() != null) {
-            for (var field : answer.meta().properties()) {
-                json.writeFieldName(field.getKey());
-                json.writeTree(field.getValue());
-            }
-        }
-        if (answer.redelivered()) {
-            json.writeBooleanField(Meta.REDELIVERED, true);
-        }
-        json.writeEndObject();
     }
 
     private ObjectNode complete(Revision revision) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,22 +23,34 @@ import org.jspecify.annotations.Nullable;
  * problem; each is one line, {@code key: value (expected: ...)}.
  */
 final class SettingsBinder {
+    /** A section that is not for us: Pekko reads it by its path. */
+    private static final String DISPATCHER = "blocking-dispatcher";
+
+    private final Config root;
     private final List<String> problems = new ArrayList<>();
+
+    SettingsBinder(Config root) {
+        this.root = root;
+    }
 
     List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** The record, or null when a problem was found in it. */
-    <T extends Record> @Nullable T bind(Config root, String path, Class<T> type) {
+    /** The record, checked; null when a problem was found in it, which {@link #problems} then tells. */
+    @SuppressWarnings("NullAway") // a caller that finds problems throws the record away
+    <T extends Record> T section(String path, Class<T> type, BiFunction<T, String, List<String>> check) {
         int before = problems.size();
         ConfigValue section = root.hasPath(path) ? root.getValue(path) : ConfigValueFactory.fromMap(Map.of());
         if (!(section instanceof ConfigObject object)) {
             problem(path, section, "a section in braces");
             return null;
         }
-        Object bound = record(object, path, type);
-        return problems.size() == before ? type.cast(bound) : null;
+        T bound = type.cast(record(object, path, type));
+        if (problems.size() == before) {
+            problems.addAll(check.apply(bound, path));
+        }
+        return bound;
     }
 
     private @Nullable Object record(ConfigObject section, String path, Class<?> type) {
@@ -53,7 +66,7 @@ final class SettingsBinder {
             values[i] = component(section.get(key), path + "." + key, components[i]);
         }
         section.keySet().stream()
-                .filter(key -> !known.contains(key))
+                .filter(key -> !known.contains(key) && !key.equals(DISPATCHER))
                 .sorted()
                 .forEach(key -> problem(path + "." + key, section.get(key), "one of " + String.join(", ", known)));
         return problems.size() == before ? construct(type, types, values) : null;

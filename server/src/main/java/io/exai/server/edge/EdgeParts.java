@@ -1,0 +1,22 @@
+package io.exai.server.edge;
+
+import io.exai.protocol.frame.Limits;
+import io.exai.protocol.mcp.ServerMessages;
+import io.exai.provider.catalogue.Catalogue;
+import io.exai.server.setting.HttpSettings;
+import io.exai.server.tool.Toolbox;
+import java.time.Duration;
+
+/**
+ * What every connection needs.
+ *
+ * @param touchInterval how often a quiet connection tells its session that it is still there
+ */
+public record EdgeParts(
+        HttpSettings http,
+        Limits limits,
+        ServerMessages messages,
+        Toolbox toolbox,
+        Catalogue catalogue,
+        SessionGate sessions,
+        Duration touchInterval) {}

@@ -1,0 +1,297 @@
+package io.exai.server.edge;
+
+import io.exai.protocol.frame.CloseCode;
+import io.exai.server.session.ToClient;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.http.impl.engine.ws.FrameData;
+import org.apache.pekko.http.impl.engine.ws.FrameEvent;
+import org.apache.pekko.http.impl.engine.ws.FrameStart;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+import scala.runtime.BoxedUnit;
+
+/**
+ * One WebSocket: frames in, frames out, and between them one dialogue. What goes out is bounded: progress is dropped
+ * first, then the connection closes with 1013 and the answers wait in the session's outbox.
+ */
+final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEvent>> {
+    /** Bytes waiting to go out above which progress is dropped. */
+    private static final long CROWDED = 256 * 1024;
+
+    /** Bytes waiting to go out, beside the last message, above which the peer counts as too slow. */
+    private static final long TOO_SLOW = 16 * 1024 * 1024;
+
+    /** Confirmations are asked for at most this often. */
+    private static final Duration CONFIRM_INTERVAL = Duration.ofMillis(200);
+
+    private final Inlet<FrameEvent> in = Inlet.create("WebSocketConnection.in");
+    private final Outlet<FrameEvent> out = Outlet.create("WebSocketConnection.out");
+    private final FlowShape<FrameEvent, FrameEvent> shape = FlowShape.of(in, out);
+    private final EdgeParts parts;
+    private final Caller caller;
+    private final ConnectionCount count;
+
+    WebSocketConnection(EdgeParts parts, Caller caller, ConnectionCount count) {
+        this.parts = parts;
+        this.caller = caller;
+        this.count = count;
+    }
+
+    @Override
+    public FlowShape<FrameEvent, FrameEvent> shape() {
+        return shape;
+    }
+
+    @Override
+    public GraphStageLogic createLogic(Attributes inheritedAttributes) {
+        return new Logic();
+    }
+
+    private final class Logic extends TimerGraphStageLogic implements Wire {
+        private static final String PING = "ping";
+        private static final String TOUCH = "touch";
+        private static final String CONFIRM = "confirm";
+        private static final String CLOSE = "close";
+
+        private final FrameAssembler frames = new FrameAssembler(parts.limits().frame(), this::assembled);
+        private final ArrayDeque<FrameEvent> queue = new ArrayDeque<>();
+        private @Nullable McpDialogue dialogue;
+        private long queued;
+        private long toConfirm;
+        private boolean confirming;
+        private int silentPings;
+        private boolean closing;
+        private boolean peerIsGone;
+        private boolean counted;
+
+        Logic() {
+            super(shape);
+            setHandler(in, new AbstractInHandler() {
+                @Override
+                public void onPush() {
+                    arrived(grab(in));
+                    readOn();
+                }
+
+                @Override
+                public void onUpstreamFinish() {
+                    completeStage();
+                }
+            });
+            setHandler(out, new AbstractOutHandler() {
+                @Override
+                public void onPull() {
+                    writeOn();
+                }
+            });
+        }
+
+        @Override
+        public void preStart() {
+            counted = true;
+            count.opened();
+            ActorRef self = getStageActor(this::heard).ref();
+            dialogue = new McpDialogue(parts, this, caller, Adapter.toTyped(self));
+            dialogue.opened();
+            scheduleWithFixedDelay(PING, parts.http().pingInterval(), parts.http().pingInterval());
+            scheduleWithFixedDelay(TOUCH, parts.touchInterval(), parts.touchInterval());
+            readOn();
+        }
+
+        @Override
+        public void postStop() {
+            if (counted) {
+                count.closed();
+            }
+            if (dialogue != null) {
+                dialogue.closed();
+            }
+        }
+
+        private BoxedUnit heard(Tuple2<ActorRef, Object> envelope) {
+            if (envelope._2() instanceof ToClient message && dialogue != null && !closing) {
+                dialogue.heard(message);
+                readOn();
+            }
+            return BoxedUnit.UNIT;
+        }
+
+        private void arrived(FrameEvent event) {
+            silentPings = 0;
+            if (event instanceof FrameStart start) {
+                boolean reserved = start.header().rsv1() || start.header().rsv2() || start.header().rsv3();
+                Integer mask = start.header().mask().isEmpty()
+                        ? null
+                        : (Integer) start.header().mask().get();
+                frames.start(
+                        start.header().opcode().code(),
+                        start.header().fin(),
+                        reserved,
+                        mask,
+                        start.header().length(),
+                        bytes(start.data()));
+            } else if (event instanceof FrameData data) {
+                frames.data(bytes(data.data()));
+            }
+        }
+
+        private void assembled(FrameAssembler.Event event) {
+            if (event instanceof FrameAssembler.Event.PeerClosed peer) {
+                peerClosed(peer.code());
+            } else if (closing || dialogue == null) {
+                return;
+            } else if (event instanceof FrameAssembler.Event.Text text) {
+                dialogue.received(text.utf8());
+            } else if (event instanceof FrameAssembler.Event.Ping ping) {
+                enqueue(Frames.pong(ping.payload()));
+            } else if (event instanceof FrameAssembler.Event.Pong pong) {
+                pong(pong.payload());
+            } else if (event instanceof FrameAssembler.Event.Violation violation) {
+                close(violation.code(), violation.why());
+            }
+        }
+
+        private void pong(byte[] payload) {
+            if (confirming && payload.length == Long.BYTES && dialogue != null) {
+                confirming = false;
+                dialogue.confirmed(ByteBuffer.wrap(payload).getLong());
+            }
+        }
+
+        @Override
+        public void onTimer(Object timer) {
+            if (timer.equals(PING)) {
+                keepAlive();
+            } else if (timer.equals(TOUCH) && dialogue != null) {
+                dialogue.touch();
+            } else if (timer.equals(CONFIRM)) {
+                askToConfirm();
+            } else if (timer.equals(CLOSE)) {
+                completeStage();
+            }
+        }
+
+        /** Keeps proxies from cutting a quiet connection, and finds out when nobody is there any more. */
+        private void keepAlive() {
+            if (silentPings >= 2) {
+                completeStage();
+                return;
+            }
+            silentPings++;
+            enqueue(Frames.ping(new byte[0]));
+            if (dialogue != null && dialogue.isWaiting()) {
+                dialogue.touch();
+            }
+        }
+
+        @Override
+        public void send(byte[] message) {
+            if (queued > TOO_SLOW) {
+                close(CloseCode.TRY_AGAIN_LATER, "the client reads too slowly; resume the session");
+                return;
+            }
+            enqueue(Frames.text(message));
+        }
+
+        @Override
+        public void sendIfIdle(byte[] message) {
+            if (queued + message.length <= CROWDED) {
+                enqueue(Frames.text(message));
+            }
+        }
+
+        @Override
+        public void confirm(long sequence) {
+            toConfirm = Math.max(toConfirm, sequence);
+            if (!isTimerActive(CONFIRM)) {
+                askToConfirm();
+            }
+        }
+
+        private void askToConfirm() {
+            if (toConfirm > 0) {
+                byte[] payload =
+                        ByteBuffer.allocate(Long.BYTES).putLong(toConfirm).array();
+                toConfirm = 0;
+                confirming = true;
+                enqueue(Frames.ping(payload));
+                scheduleOnce(CONFIRM, CONFIRM_INTERVAL);
+            }
+        }
+
+        @Override
+        public void close(CloseCode code, String reason) {
+            if (!closing) {
+                enqueue(Frames.close(code.code(), reason));
+                closing = true;
+                scheduleOnce(CLOSE, parts.http().closeTimeout());
+                readOn();
+            }
+        }
+
+        /** Echoes the code unless we closed first, and is done when that is out. */
+        private void peerClosed(int code) {
+            if (!closing) {
+                enqueue(Frames.close(code == 1005 ? CloseCode.NORMAL.code() : code, ""));
+                closing = true;
+                scheduleOnce(CLOSE, parts.http().closeTimeout());
+            }
+            if (queue.isEmpty()) {
+                completeStage();
+            } else {
+                peerIsGone = true;
+            }
+        }
+
+        private void enqueue(FrameEvent frame) {
+            if (closing) {
+                return;
+            }
+            if (queue.isEmpty() && isAvailable(out)) {
+                push(out, frame);
+            } else {
+                queue.add(frame);
+                queued += Frames.size(frame);
+            }
+        }
+
+        private void writeOn() {
+            FrameEvent next = queue.poll();
+            if (next != null) {
+                queued -= Frames.size(next);
+                push(out, next);
+            }
+            if (queue.isEmpty() && peerIsGone) {
+                completeStage();
+            }
+        }
+
+        /** While a closing handshake is under way, what still comes in is read and thrown away. */
+        private void readOn() {
+            boolean ready = closing || dialogue == null || dialogue.isReady();
+            if (ready && !hasBeenPulled(in) && !isClosed(in)) {
+                pull(in);
+            }
+        }
+
+        private byte[] bytes(ByteString data) {
+            byte[] copy = new byte[data.size()];
+            data.asByteBuffer().get(copy);
+            return copy;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.exai.server.edge;
+
+import io.exai.protocol.frame.CloseCode;
+
+/** What a dialogue can do to its connection. */
+interface Wire {
+    /** Sends a message; closes the connection when the peer reads too slowly to take it. */
+    void send(byte[] message);
+
+    /** Sends a message that may be dropped when the peer reads slowly. */
+    void sendIfIdle(byte[] message);
+
+    /** Makes sure to learn when everything sent so far has arrived; {@code sequence} comes back then. */
+    void confirm(long sequence);
+
+    /** Ends the connection; what was sent before still goes out. */
+    void close(CloseCode code, String reason);
+}

@@ -1,0 +1,62 @@
+package io.exai.server.health;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.protocol.json.WireJson;
+import io.exai.persistence.database.JournalProbe;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Alive: the process answers. Ready: the journal answers and this node is an up member of its cluster. A daemon that is
+ * alive but not ready should get no new clients, and should not be restarted.
+ */
+public final class Health {
+    private final String version;
+    private final JournalProbe journal;
+    private final Supplier<String> memberStatus;
+    private final Supplier<Boolean> draining;
+
+    /** {@code memberStatus} is the cluster's word for this node, such as {@code Up}. */
+    public Health(String version, JournalProbe journal, Supplier<String> memberStatus, Supplier<Boolean> draining) {
+        this.version = version;
+        this.journal = journal;
+        this.memberStatus = memberStatus;
+        this.draining = draining;
+    }
+
+    /** Whether the daemon can serve, and what of it cannot. */
+    public record Readiness(boolean isReady, ObjectNode body) {}
+
+    public ObjectNode alive() {
+        ObjectNode body = WireJson.object().put("status", "alive").put("version", version);
+        ObjectNode components = body.putObject("components");
+        Runtime runtime = Runtime.getRuntime();
+        components
+                .putObject("memory")
+                .put("usedBytes", runtime.totalMemory() - runtime.freeMemory())
+                .put("maxBytes", runtime.maxMemory());
+        component(components, "cluster", memberStatus.get().equals("Up"), memberStatus.get());
+        return body;
+    }
+
+    /** Never fails; bounded in time by the probe. */
+    public CompletionStage<Readiness> ready() {
+        return journal.check().handle((answered, failure) -> readiness(failure == null));
+    }
+
+    private Readiness readiness(boolean journalAnswers) {
+        String member = memberStatus.get();
+        boolean up = member.equals("Up");
+        boolean ready = journalAnswers && up && !draining.get();
+        ObjectNode body = WireJson.object().put("status", ready ? "ready" : "not ready").put("version", version);
+        ObjectNode components = body.putObject("components");
+        component(components, "journal", journalAnswers, journalAnswers ? "answers" : "does not answer");
+        component(components, "cluster", up, member);
+        component(components, "drain", !draining.get(), draining.get() ? "draining" : "not draining");
+        return new Readiness(ready, body);
+    }
+
+    private static void component(ObjectNode components, String name, boolean up, String detail) {
+        components.putObject(name).put("status", up ? "up" : "down").put("detail", detail);
+    }
+}

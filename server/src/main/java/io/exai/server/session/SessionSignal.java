@@ -1,0 +1,44 @@
+package io.exai.server.session;
+
+import io.exai.persistence.session.Payload;
+import io.exai.server.tool.ToolCall;
+import org.jspecify.annotations.Nullable;
+
+/** What a session tells itself. */
+sealed interface SessionSignal extends SessionCommand {
+    /** The principal may, or may not, have one session more. */
+    record Admitted(SessionCommand.Attach attach, boolean granted) implements SessionSignal {}
+
+    /** Large arguments are in the payload store, or could not be stored. */
+    record ArgumentsStored(SessionCommand.CallTool call, @Nullable Payload arguments) implements SessionSignal {}
+
+    /** The arguments of a call to repeat were read back, or could not be. */
+    record ArgumentsRead(String requestId, @Nullable String arguments) implements SessionSignal {}
+
+    /** A running call reports. */
+    record WorkReported(ToolCall.Report report) implements SessionSignal {}
+
+    /** A large answer is in the payload store, or could not be stored. */
+    record AnswerStored(String requestId, @Nullable Payload stored) implements SessionSignal {}
+
+    /** The actor of a running call stopped. */
+    record WorkStopped(String requestId, int attempt) implements SessionSignal {}
+
+    /** A call ran past the daemon's deadline. */
+    record CallOverdue(String requestId) implements SessionSignal {}
+
+    /** A stored answer was read back, for the connection that was attached then. */
+    record AnswerRead(String connection, ToClient.Answered answer) implements SessionSignal {}
+
+    /** Acknowledgements have waited long enough for an event to ride on. */
+    record AcknowledgementsDue() implements SessionSignal {}
+
+    /** Calls were found running after recovery. */
+    record WokenWithWork() implements SessionSignal {}
+
+    /** Time to see whether anybody still needs this actor in memory. */
+    record IdleCheck() implements SessionSignal {}
+
+    /** The attached connection's actor is gone, perhaps with its node. */
+    record ConnectionLost(String connection) implements SessionSignal {}
+}

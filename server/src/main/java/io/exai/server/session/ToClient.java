@@ -1,0 +1,44 @@
+package io.exai.server.session;
+
+import io.exai.cluster.ClusterMessage;
+import org.jspecify.annotations.Nullable;
+
+/** What a session says to the connection of its client. Ids and tokens are JSON text, answers are JSON objects. */
+public sealed interface ToClient extends ClusterMessage {
+    /**
+     * The connection has the session now.
+     *
+     * @param resumed whether the session was there before this connection
+     */
+    record Attached(String sessionId, boolean resumed) implements ToClient {}
+
+    /** The connection does not get the session. */
+    record AttachRefused(Refusal why) implements ToClient {}
+
+    /** Why a session cannot be had; unknown, ended and foreign look the same from outside. */
+    enum Refusal {
+        NOT_FOUND,
+        TOO_MANY_SESSIONS
+    }
+
+    /**
+     * A call has ended.
+     *
+     * @param sequence position in the outbox; 0 when nothing of the call is kept
+     * @param attempts how often the call was started
+     * @param redelivered whether this answer may have been sent before
+     */
+    record Answered(
+            String requestId, String revision, long sequence, String answer, int attempts, boolean redelivered)
+            implements ToClient {}
+
+    /** The request was not taken on: it breaks the protocol, or its session is no more. */
+    record Rejected(String requestId, String why, boolean sessionGone) implements ToClient {}
+
+    /** A running call has something to show. */
+    record Progressed(String progressToken, String revision, double progress, @Nullable String message)
+            implements ToClient {}
+
+    /** Another connection has taken the session over. */
+    record Superseded() implements ToClient {}
+}

@@ -1,0 +1,90 @@
+package io.exai.server.setting;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import io.exai.cluster.ClusterProfile;
+import io.exai.persistence.PersistenceSettings;
+import io.exai.protocol.frame.Limits;
+import io.exai.provider.setting.ProviderSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set, valid as a whole.
+ *
+ * @param config the tree it was read from, for Pekko's own sections
+ */
+public record Settings(
+        HttpSettings http,
+        Limits limit,
+        SecuritySettings security,
+        SessionSettings session,
+        QuotaSettings quota,
+        DeadlineSettings deadline,
+        ToolSettings tools,
+        LogSettings log,
+        PersistenceSettings persistence,
+        ProviderSettings providers,
+        ClusterProfile cluster,
+        Config config) {
+    /**
+     * Reads environment over file over defaults.
+     *
+     * @param file the user's HOCON file, if any
+     * @param overrides wins over everything; from the command line
+     * @throws InvalidSettings with every problem there is
+     */
+    public static Settings load(@Nullable Path file, Config overrides) {
+        return of(tree(file, overrides));
+    }
+
+    /** The tree that settings are read from, unchecked. */
+    public static Config tree(@Nullable Path file, Config overrides) {
+        try {
+            return overrides
+                    .withFallback(ConfigFactory.parseResources("environment.conf"))
+                    .withFallback(file == null ? ConfigFactory.empty() : parse(file))
+                    .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                    .resolve();
+        } catch (ConfigException unreadable) {
+            throw new InvalidSettings(List.of(String.valueOf(unreadable.getMessage())));
+        }
+    }
+
+    /**
+     * Checks a whole tree.
+     *
+     * @throws InvalidSettings with every problem there is
+     */
+    public static Settings of(Config config) {
+        SettingsBinder binder = new SettingsBinder(config);
+        Settings settings = new Settings(
+                binder.section("exai.http", HttpSettings.class, HttpSettings::problems),
+                binder.section("exai.limit", Limits.class, Limits::problems),
+                binder.section("exai.security", SecuritySettings.class, SecuritySettings::problems),
+                binder.section("exai.session", SessionSettings.class, SessionSettings::problems),
+                binder.section("exai.quota", QuotaSettings.class, QuotaSettings::problems),
+                binder.section("exai.deadline", DeadlineSettings.class, DeadlineSettings::problems),
+                binder.section("exai.tools", ToolSettings.class, (tools, path) -> List.of()),
+                binder.section("exai.log", LogSettings.class, LogSettings::problems),
+                binder.section("exai.persistence", PersistenceSettings.class, PersistenceSettings::problems),
+                binder.section("exai.providers", ProviderSettings.class, ProviderSettings::problems),
+                binder.section("exai.cluster", ClusterProfile.class, ClusterProfile::problems),
+                config);
+        if (!binder.problems().isEmpty()) {
+            throw new InvalidSettings(binder.problems());
+        }
+        return settings;
+    }
+
+    private static Config parse(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new InvalidSettings(List.of("--config: " + file + " (expected: a readable HOCON file)"));
+        }
+        return ConfigFactory.parseFile(file.toFile(), ConfigParseOptions.defaults());
+    }
+}

@@ -1,0 +1,12 @@
+package io.exai.server.tool;
+
+import java.time.Duration;
+
+/**
+ * How the calls of a tool are treated.
+ *
+ * @param journaled whether calls and answers are events of the session: survive, are re-sent, can be replayed
+ * @param repeatable whether a call that a crash interrupted is run again; otherwise it fails, retryable
+ * @param deadline how long one run may take
+ */
+public record Policy(boolean journaled, boolean repeatable, Duration deadline) {}

@@ -1,0 +1,14 @@
+package io.exai.server.tool;
+
+/** What a call of a tool does. */
+public sealed interface Run {
+    /**
+     * Asks a model; the tool's text is the system prompt.
+     *
+     * @param user template of the user message over the call's arguments
+     */
+    record AskModel(String user) implements Run {}
+
+    /** Answers at once from what the daemon knows; the tool's text is the template of the answer. */
+    record Report(String source) implements Run {}
+}

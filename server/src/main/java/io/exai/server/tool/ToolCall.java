@@ -1,0 +1,264 @@
+package io.exai.server.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.protocol.error.ErrorCode;
+import io.exai.protocol.json.MalformedJson;
+import io.exai.protocol.json.WireJson;
+import io.exai.provider.actor.Provider;
+import io.exai.provider.catalogue.Model;
+import io.exai.provider.chat.ChatAnswer;
+import io.exai.provider.chat.ChatMessage;
+import io.exai.provider.chat.ChatRequest;
+import io.exai.provider.chat.ProviderFailure;
+import io.exai.provider.chat.Role;
+import io.exai.server.quota.Quota;
+import java.time.Duration;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one call that asks a model: waits for a permit, asks the provider, tells its session how it goes. Stopping
+ * it, for whatever reason, interrupts the provider and returns the permit.
+ */
+public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
+    /** What a run hears; all of it from its own adapters and timers. */
+    public sealed interface Command {}
+
+    private record PermitDecided(Quota.Grant grant) implements Command {}
+
+    private record ProviderReplied(Provider.Reply reply) implements Command {}
+
+    private record ProgressDue() implements Command {}
+
+    private record Heartbeat() implements Command {}
+
+    private record DeadlinePassed() implements Command {}
+
+    /** What a run tells its session: any number of Progressed, then exactly one of the others. */
+    public sealed interface Report {
+        String requestId();
+    }
+
+    /** More text, or with no message only a sign of life; progress grows. */
+    public record Progressed(String requestId, double progress, @Nullable String message) implements Report {}
+
+    /** The tool's answer as JSON text. */
+    public record Succeeded(String requestId, String answer) implements Report {}
+
+    /** No answer; not {@code started} when no permit was to be had. */
+    public record Failed(
+            String requestId,
+            boolean started,
+            ErrorCode code,
+            String message,
+            boolean retryable,
+            long retryAfterMillis)
+            implements Report {}
+
+    /**
+     * What to run.
+     *
+     * @param callKey the same for every attempt at the same call, different for any two calls
+     * @param arguments JSON text, already checked against the schema
+     * @param streamed whether the client wants to see progress
+     */
+    public record Job(
+            String requestId, String session, String callKey, Tool tool, String arguments, boolean streamed) {}
+
+    /** How often text is passed on at most; the first piece goes at once. */
+    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
+
+    private final Job job;
+    private final ToolParts parts;
+    private final ActorRef<Report> session;
+    private final TimerScheduler<Command> timers;
+    private final StringBuilder unsent = new StringBuilder();
+    private double progress;
+    private boolean progressPaused;
+
+    private ToolCall(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Job job,
+            ToolParts parts,
+            ActorRef<Report> session) {
+        super(context);
+        this.timers = timers;
+        this.job = job;
+        this.parts = parts;
+        this.session = session;
+    }
+
+    public static Behavior<Command> create(Job job, ToolParts parts, ActorRef<Report> session) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            ToolCall call = new ToolCall(context, timers, job, parts, session);
+            call.start();
+            return call;
+        }));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(PermitDecided.class, this::permitDecided)
+                .onMessage(ProviderReplied.class, this::providerReplied)
+                .onMessage(ProgressDue.class, due -> passOn())
+                .onMessage(Heartbeat.class, beat -> heartbeat())
+                .onMessage(DeadlinePassed.class, late -> deadlinePassed())
+                .build();
+    }
+
+    private void start() {
+        Duration deadline = job.tool().policy().deadline();
+        timers.startSingleTimer(new DeadlinePassed(), deadline);
+        if (job.streamed()) {
+            timers.startTimerWithFixedDelay(new Heartbeat(), parts.heartbeat());
+        }
+        parts.quota()
+                .tell(new Quota.Acquire(
+                        job.session(),
+                        getContext().getSelf().unsafeUpcast(),
+                        getContext().messageAdapter(Quota.Grant.class, PermitDecided::new)));
+    }
+
+    private Behavior<Command> permitDecided(PermitDecided decided) {
+        if (decided.grant() instanceof Quota.Refused refused) {
+            return end(new Failed(
+                    job.requestId(),
+                    false,
+                    ErrorCode.OVER_CAPACITY,
+                    "all permits are taken; retry soon",
+                    true,
+                    refused.retryAfterMillis()));
+        }
+        return ask();
+    }
+
+    private Behavior<Command> ask() {
+        JsonNode arguments;
+        try {
+            arguments = WireJson.parse(job.arguments());
+        } catch (MalformedJson broken) {
+            return fail(ErrorCode.INTERNAL_ERROR, "arguments cannot be read back: " + broken.getMessage(), false, 0);
+        }
+        String asked = arguments.path("model").asText("auto");
+        Model model = asked.equals("auto")
+                ? parts.catalogue().preferred()
+                : parts.catalogue().find(asked).orElse(null);
+        ActorRef<Provider.Command> provider =
+                model == null ? null : parts.providers().get(model.provider());
+        if (model == null || provider == null) {
+            return fail(ErrorCode.VALIDATION_ERROR, ModelCheck.unknown(asked, parts.catalogue()), false, 0);
+        }
+        provider.tell(new Provider.Ask(
+                request(model, arguments),
+                job.session(),
+                getContext().messageAdapter(Provider.Reply.class, ProviderReplied::new)));
+        return this;
+    }
+
+    private ChatRequest request(Model model, JsonNode arguments) {
+        String user = job.tool().run() instanceof Run.AskModel ask
+                ? Template.fill(ask.user(), name -> arguments.path(name).asText())
+                : "";
+        JsonNode temperature = arguments.path("temperature");
+        return new ChatRequest(
+                job.callKey(),
+                model.name(),
+                List.of(new ChatMessage(Role.SYSTEM, job.tool().text()), new ChatMessage(Role.USER, user)),
+                temperature.isNumber() ? temperature.doubleValue() : null,
+                null,
+                job.streamed(),
+                job.tool().policy().deadline());
+    }
+
+    private Behavior<Command> providerReplied(ProviderReplied replied) {
+        if (replied.reply() instanceof Provider.Delta delta) {
+            unsent.append(delta.text());
+            return progressPaused ? this : passOn();
+        } else if (replied.reply() instanceof Provider.Answered answered) {
+            if (progressPaused || unsent.length() > 0) {
+                flush();
+            }
+            return end(new Succeeded(job.requestId(), WireJson.write(answer(answered.answer()))));
+        }
+        ProviderFailure failure = ((Provider.Failed) replied.reply()).failure();
+        return fail(
+                code(failure.kind()),
+                failure.message(),
+                failure.kind().retryable(),
+                failure.retryAfter() == null ? 0 : failure.retryAfter().toMillis());
+    }
+
+    private Behavior<Command> passOn() {
+        progressPaused = unsent.length() > 0;
+        if (progressPaused) {
+            flush();
+            timers.startSingleTimer(new ProgressDue(), PROGRESS_INTERVAL);
+        }
+        return this;
+    }
+
+    private void flush() {
+        if (unsent.length() > 0) {
+            progress += unsent.length();
+            session.tell(new Progressed(job.requestId(), progress, unsent.toString()));
+            unsent.setLength(0);
+        }
+    }
+
+    /** A client with a fixed time-out that restarts on progress must not give up on a silent model. */
+    private Behavior<Command> heartbeat() {
+        if (!progressPaused) {
+            progress += 1;
+            session.tell(new Progressed(job.requestId(), progress, null));
+        }
+        return this;
+    }
+
+    private Behavior<Command> deadlinePassed() {
+        return fail(
+                ErrorCode.TIMEOUT,
+                job.tool().name() + " exceeded "
+                        + job.tool().policy().deadline().toSeconds() + " s",
+                true,
+                0);
+    }
+
+    private static ObjectNode answer(ChatAnswer chat) {
+        ObjectNode answer = ToolAnswer.text(chat.text());
+        ObjectNode meta = answer.putObject("_meta");
+        meta.put("io.exai/provider", chat.provider()).put("io.exai/model", chat.model());
+        meta.put("io.exai/finishReason", chat.finishReason());
+        meta.putObject("io.exai/usage")
+                .put("inputTokens", chat.usage().inputTokens())
+                .put("outputTokens", chat.usage().outputTokens());
+        return answer;
+    }
+
+    private static ErrorCode code(ProviderFailure.Kind kind) {
+        return switch (kind) {
+            case RATE_LIMITED, OVER_CAPACITY -> ErrorCode.OVER_CAPACITY;
+            case TIMEOUT, STALLED -> ErrorCode.TIMEOUT;
+            case INTERNAL -> ErrorCode.INTERNAL_ERROR;
+            default -> ErrorCode.PROVIDER_ERROR;
+        };
+    }
+
+    private Behavior<Command> fail(ErrorCode code, String message, boolean retryable, long retryAfterMillis) {
+        return end(new Failed(job.requestId(), true, code, message, retryable, retryAfterMillis));
+    }
+
+    private Behavior<Command> end(Report last) {
+        session.tell(last);
+        return Behaviors.stopped();
+    }
+}

@@ -1,0 +1,21 @@
+package io.exai.server.tool;
+
+import io.exai.provider.actor.Provider;
+import io.exai.provider.catalogue.Catalogue;
+import io.exai.server.quota.Quota;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * What calls need to run.
+ *
+ * @param heartbeat how often a client that asked for progress hears of a call that has nothing to show
+ */
+public record ToolParts(
+        Toolbox toolbox,
+        Reports reports,
+        Catalogue catalogue,
+        Map<String, ActorRef<Provider.Command>> providers,
+        ActorRef<Quota.Command> quota,
+        Duration heartbeat) {}
