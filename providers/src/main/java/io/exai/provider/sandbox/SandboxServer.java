@@ -2,32 +2,60 @@ package io.exai.provider.sandbox;
 
 import io.exai.provider.setting.SandboxSettings;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.settings.ParserSettings;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.stream.javadsl.Flow;
 
 /** A running sandbox. */
 public final class SandboxServer {
-    private final int port;
+    private static final long LARGEST_REQUEST = 64L << 20;
+    private static final Duration GRACE = Duration.ofMillis(100);
 
-    private SandboxServer(int port) {
-        this.port = port;
+    private final ServerBinding binding;
+    private final ActorSystem<?> system;
+
+    private SandboxServer(ServerBinding binding, ActorSystem<?> system) {
+        this.binding = binding;
+        this.system = system;
     }
 
-    /** Binds the sandbox; port 0 takes a free one. */
+    /** Binds the sandbox; port 0 takes a free one. Fails when the port is taken. */
     public static CompletionStage<SandboxServer> start(
             ActorSystem<?> system, String host, int port, SandboxSettings settings, Clock clock) {
-        return CompletableFuture.completedFuture(new SandboxServer(port));
+        var desk = new Desk(settings, clock);
+        return Http.get(system)
+                .newServerAt(host, port)
+                .withSettings(serverSettings(system))
+                .bindFlow(Flow.fromGraph(new DeskStage(desk)))
+                .thenApplyAsync(binding -> new SandboxServer(binding, system), system.executionContext());
     }
 
     /** The port that is bound. */
     public int port() {
-        return port;
+        return binding.localAddress().getPort();
     }
 
     /** Stops accepting and closes every connection. */
     public CompletionStage<Done> stop() {
-        return CompletableFuture.completedFuture(Done.getInstance());
+        return binding.terminate(GRACE).thenApplyAsync(closed -> Done.getInstance(), system.executionContext());
+    }
+
+    /** No time-outs: a stalled answer stays until its client leaves. */
+    private static ServerSettings serverSettings(ActorSystem<?> system) {
+        ServerSettings settings = ServerSettings.create(system.classicSystem());
+        var forever = scala.concurrent.duration.Duration.Inf();
+        ParserSettings parser = ParserSettings.forServer(system)
+                .withMaxContentLength(LARGEST_REQUEST)
+                .withModeledHeaderParsing(false);
+        return settings.withParserSettings(parser)
+                .withMaxConnections(16_384)
+                .withBacklog(1024)
+                .withTimeouts(settings.getTimeouts().withIdleTimeout(forever).withRequestTimeout(forever));
     }
 }

@@ -1,0 +1,70 @@
+package io.exai.provider.actor;
+
+import io.exai.provider.chat.Exchange;
+import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/** One ask between its arrival and its reply; owned by one provider actor and touched by no other thread. */
+final class OpenAsk {
+    private final long number;
+    private final Provider.Ask ask;
+    private final long timeout;
+    private final long patience;
+    private @Nullable Exchange exchange;
+
+    /**
+     * @param number unique within its provider
+     * @param now as {@link System#nanoTime}
+     */
+    OpenAsk(long number, Provider.Ask ask, long now, Duration maxWait) {
+        this.number = number;
+        this.ask = ask;
+        this.timeout = now + ask.request().timeout().toNanos();
+        this.patience = now + maxWait.toNanos();
+    }
+
+    long number() {
+        return number;
+    }
+
+    Provider.Ask ask() {
+        return ask;
+    }
+
+    String session() {
+        return ask.session();
+    }
+
+    String callKey() {
+        return ask.request().callKey();
+    }
+
+    ActorRef<Provider.Reply> asker() {
+        return ask.replyTo();
+    }
+
+    boolean running() {
+        return exchange != null;
+    }
+
+    void run(Exchange started) {
+        exchange = started;
+    }
+
+    void cancel() {
+        if (exchange != null) {
+            exchange.cancel();
+        }
+    }
+
+    /** When the request's own time is over. */
+    boolean timedOut(long now) {
+        return now - timeout >= 0;
+    }
+
+    /** When this ask must be looked at next: a waiting one loses its patience before its time is over. */
+    long due() {
+        return running() || timeout - patience < 0 ? timeout : patience;
+    }
+}

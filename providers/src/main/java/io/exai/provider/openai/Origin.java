@@ -1,0 +1,37 @@
+package io.exai.provider.openai;
+
+import io.exai.provider.chat.ProviderFailure;
+import io.exai.provider.chat.ProviderFailure.Kind;
+import io.exai.provider.setting.Route;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Who was asked for what: makes failures whose message is one line and holds no key. */
+record Origin(Route route, String model) {
+    private static final int LONGEST = 400;
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
+    private static final Pattern KEYS = Pattern.compile("(?i)\\b(sk-|bearer )[\\w.*-]{4,}");
+
+    /** The message continues a sentence that begins with the provider's name. */
+    ProviderFailure failure(Kind kind, String message) {
+        return failure(kind, message, null);
+    }
+
+    ProviderFailure failure(Kind kind, String message, @Nullable Duration retryAfter) {
+        return new ProviderFailure(kind, clean(provider() + ' ' + message), retryAfter, provider(), model);
+    }
+
+    String provider() {
+        return route.provider();
+    }
+
+    private String clean(String message) {
+        String apiKey = route.apiKey();
+        String open = apiKey == null ? message : message.replace(apiKey, "***");
+        String line = BLANKS.matcher(KEYS.matcher(open).replaceAll("***"))
+                .replaceAll(" ")
+                .strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+    }
+}

@@ -1,0 +1,106 @@
+package io.exai.provider.openai;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.exai.provider.chat.ChatAnswer;
+import io.exai.provider.chat.ChatOutcome;
+import io.exai.provider.chat.ProviderFailure.Kind;
+import io.exai.provider.chat.Usage;
+import java.util.function.Consumer;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** Folds an event stream into one answer, passing its text on as it comes. */
+final class StreamedAnswer implements BodyReader {
+    private static final int LARGEST_EVENT = 1 << 20;
+
+    private final Origin origin;
+    private final long maxSize;
+    private final Consumer<String> deltas;
+    private final SseParser events;
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder reasoning = new StringBuilder();
+    private Usage usage = Usage.NONE;
+    private @Nullable String finishReason;
+    private @Nullable ChatOutcome outcome;
+    private long size;
+
+    StreamedAnswer(Origin origin, long maxSize, Consumer<String> deltas) {
+        this.origin = origin;
+        this.maxSize = maxSize;
+        this.deltas = deltas;
+        this.events = new SseParser((int) Math.min(maxSize, LARGEST_EVENT), this::event);
+    }
+
+    @Override
+    public @Nullable ChatOutcome read(ByteString bytes) {
+        size += bytes.size();
+        if (size > maxSize) {
+            throw new BadAnswer("sent an answer larger than max-answer-size = " + maxSize);
+        }
+        events.feed(bytes.toArrayUnsafe());
+        return outcome;
+    }
+
+    /** Complete with its end mark or with a finish reason: some vendors leave the mark out. */
+    @Override
+    public ChatOutcome end() {
+        events.end();
+        if (outcome != null) {
+            return outcome;
+        }
+        return finishReason != null
+                ? answer()
+                : origin.failure(Kind.BROKEN_STREAM, "broke off in the middle of its answer");
+    }
+
+    private void event(String data) {
+        if (outcome == null) {
+            outcome = data.strip().equals("[DONE]") ? answer() : chunk(data);
+        }
+    }
+
+    private @Nullable ChatOutcome chunk(String data) {
+        try {
+            JsonNode chunk = Json.parse(data);
+            if (chunk.path("error").isObject()) {
+                return ErrorBody.failure(origin, chunk.path("error"));
+            }
+            read(chunk);
+            return null;
+        } catch (JsonProcessingException malformed) {
+            throw new BadAnswer("sent a chunk that is no JSON: " + malformed.getOriginalMessage());
+        }
+    }
+
+    private void read(JsonNode chunk) {
+        JsonNode choice = chunk.path("choices").path(0);
+        String thought = Json.reasoning(choice.path("delta"));
+        if (thought != null) {
+            reasoning.append(thought);
+        }
+        String piece = Json.text(choice.path("delta"), "content");
+        if (piece != null && !piece.isEmpty()) {
+            text.append(piece);
+            deltas.accept(piece);
+        }
+        String reason = Json.text(choice, "finish_reason");
+        finishReason = reason == null ? finishReason : reason;
+        // Moonshot puts the usage into the last choice, the others beside the choices.
+        JsonNode used = chunk.path("usage").isObject() ? chunk.path("usage") : choice.path("usage");
+        usage = used.isObject() ? Json.usage(used) : usage;
+    }
+
+    private ChatOutcome answer() {
+        if (text.toString().isBlank()) {
+            return origin.failure(Kind.EMPTY_ANSWER, "sent an answer without text");
+        }
+        return new ChatAnswer(
+                text.toString(),
+                reasoning.isEmpty() ? null : reasoning.toString(),
+                origin.provider(),
+                origin.model(),
+                finishReason == null ? "stop" : finishReason,
+                usage);
+    }
+}

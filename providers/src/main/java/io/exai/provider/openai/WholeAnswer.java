@@ -1,0 +1,58 @@
+package io.exai.provider.openai;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.exai.provider.chat.ChatAnswer;
+import io.exai.provider.chat.ChatOutcome;
+import io.exai.provider.chat.ProviderFailure.Kind;
+import java.util.function.Consumer;
+
+/** Reads an answer that came as one JSON document. */
+final class WholeAnswer {
+    private final Origin origin;
+    private final Consumer<String> deltas;
+
+    /** A vendor may answer a request for a stream with a document: then its text is one delta. */
+    WholeAnswer(Origin origin, Consumer<String> deltas) {
+        this.origin = origin;
+        this.deltas = deltas;
+    }
+
+    ChatOutcome read(byte[] body) {
+        if (body.length == 0) {
+            return origin.failure(Kind.EMPTY_ANSWER, "sent an empty answer");
+        }
+        try {
+            return read(Json.parse(body));
+        } catch (JsonEOFException cut) {
+            return origin.failure(Kind.BROKEN_STREAM, "broke off in the middle of its answer");
+        } catch (JsonProcessingException malformed) {
+            throw new BadAnswer("sent no JSON: " + malformed.getOriginalMessage());
+        }
+    }
+
+    private ChatOutcome read(JsonNode answer) {
+        if (answer.path("error").isObject()) {
+            return ErrorBody.failure(origin, answer.path("error"));
+        }
+        JsonNode choice = answer.path("choices").path(0);
+        JsonNode message = choice.path("message");
+        if (!message.isObject()) {
+            throw new BadAnswer("sent an answer without choices[0].message");
+        }
+        String text = Json.text(message, "content");
+        if (text == null || text.isBlank()) {
+            return origin.failure(Kind.EMPTY_ANSWER, "sent an answer without text");
+        }
+        deltas.accept(text);
+        String reason = Json.text(choice, "finish_reason");
+        return new ChatAnswer(
+                text,
+                Json.reasoning(message),
+                origin.provider(),
+                origin.model(),
+                reason == null ? "stop" : reason,
+                Json.usage(answer.path("usage")));
+    }
+}

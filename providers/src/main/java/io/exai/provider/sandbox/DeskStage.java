@@ -1,0 +1,146 @@
+package io.exai.provider.sandbox;
+
+import java.time.Duration;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.AsyncCallback;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** One client connection: serves a request at a time and notices when the client leaves before its answer. */
+final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
+    private static final Duration SLOWEST_BODY = Duration.ofSeconds(30);
+
+    private final Inlet<HttpRequest> in = Inlet.create("DeskStage.in");
+    private final Outlet<HttpResponse> out = Outlet.create("DeskStage.out");
+    private final FlowShape<HttpRequest, HttpResponse> shape = FlowShape.of(in, out);
+    private final Desk desk;
+
+    DeskStage(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public FlowShape<HttpRequest, HttpResponse> shape() {
+        return shape;
+    }
+
+    @Override
+    public GraphStageLogic createLogic(Attributes attributes) {
+        return new Logic();
+    }
+
+    private final class Logic extends TimerGraphStageLogic {
+        private @Nullable Visit visit;
+        private boolean busy;
+        private final AsyncCallback<Pair<HttpRequest, ByteString>> bodyArrived;
+        private final AsyncCallback<Throwable> bodyLost;
+
+        Logic() {
+            super(shape);
+            bodyArrived = createAsyncCallback(pair -> receive(pair.first(), pair.second()));
+            bodyLost = createAsyncCallback(this::failStage);
+            setHandler(in, new AbstractInHandler() {
+                @Override
+                public void onPush() {
+                    begin(grab(in));
+                }
+
+                @Override
+                public void onUpstreamFinish() {
+                    if (!busy) {
+                        completeStage();
+                    }
+                }
+            });
+            setHandler(out, new AbstractOutHandler() {
+                @Override
+                public void onPull() {
+                    if (isClosed(in)) {
+                        completeStage();
+                    } else {
+                        pull(in);
+                    }
+                }
+
+                @Override
+                public void onDownstreamFinish(Throwable cause) {
+                    leave();
+                    cancelStage(cause);
+                }
+            });
+        }
+
+        private void begin(HttpRequest request) {
+            busy = true;
+            if (request.entity() instanceof HttpEntity.Strict strict) {
+                receive(request, strict.getData());
+                return;
+            }
+            request.entity().toStrict(SLOWEST_BODY.toMillis(), materializer()).whenComplete((body, failure) -> {
+                if (failure == null) {
+                    bodyArrived.invoke(Pair.create(request, body.getData()));
+                } else {
+                    bodyLost.invoke(failure);
+                }
+            });
+        }
+
+        private void receive(HttpRequest request, ByteString body) {
+            Reception reception = desk.receive(request, body);
+            if (reception instanceof Reception.Now now) {
+                respond(now.response());
+            } else if (reception instanceof Reception.Later later) {
+                visit = later.visit();
+                if (desk.latency().isZero()) {
+                    answer();
+                } else {
+                    scheduleOnce("latency", desk.latency());
+                }
+            }
+        }
+
+        @Override
+        public void onTimer(Object latency) {
+            answer();
+        }
+
+        private void answer() {
+            if (visit != null) {
+                visit.answer().ifPresent(this::respond);
+            }
+        }
+
+        private void respond(HttpResponse response) {
+            busy = false;
+            push(out, response);
+            if (isClosed(in)) {
+                complete(out);
+            }
+        }
+
+        private void leave() {
+            if (visit != null) {
+                visit.left();
+            }
+        }
+
+        @Override
+        public void postStop() {
+            if (busy) {
+                leave();
+            }
+        }
+    }
+}

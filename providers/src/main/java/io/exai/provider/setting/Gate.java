@@ -1,0 +1,20 @@
+package io.exai.provider.setting;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How many calls of one provider run and wait on this node.
+ *
+ * @param maxWaiting calls that may wait for a permit; one more is refused
+ * @param maxWait how long a call may wait for a permit before it is refused
+ */
+public record Gate(int maxInFlight, int maxWaiting, Duration maxWait) {
+    List<String> problems(String path) {
+        var problems = new Problems(path);
+        problems.whole("max-in-flight", maxInFlight, 1, 1000);
+        problems.whole("max-waiting", maxWaiting, 0, 100_000);
+        problems.duration("max-wait", maxWait, Duration.ofMillis(1), Duration.ofMinutes(10));
+        return problems.list();
+    }
+}
