@@ -1,0 +1,106 @@
+package io.exai.persistence.postgres;
+
+import io.exai.persistence.database.JdbcAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server of its own on a free port of the loopback interface, with its data in a temporary folder. */
+public final class PostgresProcess implements AutoCloseable {
+    private final PostgresProgram control;
+    private final Path folder;
+    private final int port;
+    private final AtomicInteger databases = new AtomicInteger();
+    private final Thread atExit = new Thread(this::stop);
+
+    private PostgresProcess(PostgresProgram control, Path folder, int port) {
+        this.control = control;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    public static boolean isInstalled() {
+        return PostgresProgram.find("initdb").isPresent()
+                && PostgresProgram.find("pg_ctl").isPresent();
+    }
+
+    /** Empty when the programs are not installed. */
+    public static Optional<PostgresProcess> start() throws IOException, InterruptedException {
+        if (!isInstalled()) {
+            return Optional.empty();
+        }
+        var folder = Files.createTempDirectory("exai-postgres");
+        if (PostgresProgram.areWeRoot()) {
+            var users = folder.getFileSystem().getUserPrincipalLookupService();
+            Files.setOwner(folder, users.lookupPrincipalByName("nobody"));
+        }
+        var data = folder.resolve("data").toString();
+        PostgresProgram.find("initdb")
+                .orElseThrow()
+                .run(folder, "-D", data, "-U", "exai", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        var server = new PostgresProcess(PostgresProgram.find("pg_ctl").orElseThrow(), folder, freePort());
+        server.startUp();
+        return Optional.of(server);
+    }
+
+    /** An empty database that nobody else uses. */
+    public JdbcAddress newDatabase() throws SQLException {
+        var name = "exai" + databases.incrementAndGet();
+        try (var connection = address("postgres").connect();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return address(name);
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        stop();
+    }
+
+    private void startUp() throws IOException, InterruptedException {
+        var options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder;
+        control.run(folder, "-D", data(), "-l", folder.resolve("log").toString(), "-o", options, "-w", "start");
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    private void stop() {
+        try {
+            control.run(folder, "-D", data(), "-m", "immediate", "-w", "stop");
+            deleteFolder();
+        } catch (IOException e) {
+            System.err.println("PostgreSQL in " + folder + ": not stopped, " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deleteFolder() throws IOException {
+        try (var paths = Files.walk(folder)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private JdbcAddress address(String database) {
+        return new JdbcAddress("jdbc:postgresql://127.0.0.1:" + port + "/" + database, "exai", "");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
