@@ -23,9 +23,9 @@ public final class NearName {
 
     /** The nearest known name as a question, or all of them. */
     public static String hint(String given, Collection<String> known) {
-        return of(given, known).map(name -> "did you mean " + name + "?").orElseGet(() -> known.isEmpty()
-                ? "none"
-                : "one of " + String.join(", ", known));
+        return of(given, known)
+                .map(name -> "did you mean " + name + "?")
+                .orElseGet(() -> known.isEmpty() ? "none" : "one of " + String.join(", ", known));
     }
 
     private static boolean near(String wanted, String name) {

@@ -5,18 +5,18 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 
 /** A queue in which sessions take turns: round-robin between them, first in first out within one. */
-final class FairQueue<T> {
+public final class FairQueue<T> {
     private final LinkedHashMap<String, LinkedHashSet<T>> sessions = new LinkedHashMap<>();
     private int size;
 
-    void add(String session, T item) {
+    public void add(String session, T item) {
         if (sessions.computeIfAbsent(session, first -> new LinkedHashSet<>()).add(item)) {
             size++;
         }
     }
 
     /** The next item of the session whose turn it is; that session then goes to the end of the round. */
-    Optional<T> poll() {
+    public Optional<T> poll() {
         if (sessions.isEmpty()) {
             return Optional.empty();
         }
@@ -35,7 +35,7 @@ final class FairQueue<T> {
     }
 
     /** False when the item was not waiting. */
-    boolean remove(String session, T item) {
+    public boolean remove(String session, T item) {
         LinkedHashSet<T> items = sessions.get(session);
         if (items == null || !items.remove(item)) {
             return false;
@@ -47,7 +47,7 @@ final class FairQueue<T> {
         return true;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 

@@ -152,8 +152,13 @@ final class FrameAssembler {
             events.accept(new Event.PeerClosed(NO_STATUS));
             return;
         }
-        int code = payload.length == 1 ? 0 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
-        boolean valid = code >= 1000 && code < 5000 && code != 1004 && code != 1005 && code != 1006 && code != 1015
+        int code = payload.length == 1 ? 0 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
+        boolean valid = code >= 1000
+                && code < 5000
+                && code != 1004
+                && code != 1005
+                && code != 1006
+                && code != 1015
                 && (code >= 3000 || code <= 1014);
         if (!valid) {
             violate(CloseCode.PROTOCOL_ERROR, "bad close code " + code);
@@ -179,7 +184,8 @@ final class FrameAssembler {
     private static byte[] append(byte[] to, int length, byte[] more) {
         byte[] room = length + more.length <= to.length
                 ? to
-                : Arrays.copyOf(to, Math.max(length + more.length, (int) Math.min(Integer.MAX_VALUE - 8L, to.length * 2L)));
+                : Arrays.copyOf(to, Math.max(length + more.length, (int)
+                        Math.min(Integer.MAX_VALUE - 8L, to.length * 2L)));
         System.arraycopy(more, 0, room, length, more.length);
         return room;
     }

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import org.apache.pekko.http.impl.engine.ws.FrameEvent;
 import org.apache.pekko.http.impl.engine.ws.FrameEvent$;
 import org.apache.pekko.http.impl.engine.ws.Protocol;
-import org.apache.pekko.http.impl.engine.ws.Protocol$Opcode$;
+import org.apache.pekko.http.impl.engine.ws.Protocol.Opcode$;
 import org.apache.pekko.util.ByteString;
 import scala.Option;
 
 /** Frames of a server: whole and unmasked. */
 final class Frames {
-    private static final Protocol.Opcode TEXT = Protocol$Opcode$.MODULE$.forCode((byte) 1);
-    private static final Protocol.Opcode CLOSE = Protocol$Opcode$.MODULE$.forCode((byte) 8);
-    private static final Protocol.Opcode PING = Protocol$Opcode$.MODULE$.forCode((byte) 9);
-    private static final Protocol.Opcode PONG = Protocol$Opcode$.MODULE$.forCode((byte) 10);
+    private static final Protocol.Opcode TEXT = Opcode$.MODULE$.forCode((byte) 1);
+    private static final Protocol.Opcode CLOSE = Opcode$.MODULE$.forCode((byte) 8);
+    private static final Protocol.Opcode PING = Opcode$.MODULE$.forCode((byte) 9);
+    private static final Protocol.Opcode PONG = Opcode$.MODULE$.forCode((byte) 10);
     private static final int MAX_REASON = 123;
 
     private Frames() {}

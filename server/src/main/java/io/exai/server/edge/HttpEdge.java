@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.impl.engine.ws.FrameEvent;
 import org.apache.pekko.http.impl.engine.ws.UpgradeToWebSocketLowLevel;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -19,6 +20,9 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Graph;
+import org.apache.pekko.stream.javadsl.Flow;
 import scala.Option;
 
 /** The one HTTP port: health, and the upgrade to WebSocket with all that is checked before it. */
@@ -70,25 +74,30 @@ public final class HttpEdge {
             return CompletableFuture.completedFuture(json(401, error("a bearer token of this daemon is required"))
                     .addHeader(RawHeader.create("WWW-Authenticate", "Bearer realm=\"exai\"")));
         }
-        Optional<UpgradeToWebSocketLowLevel> offer = request.getAttribute(AttributeKeys.webSocketUpgrade())
+        Optional<UpgradeToWebSocketLowLevel> offer = request.getAttribute(AttributeKeys.webSocketUpgrade)
                 .filter(UpgradeToWebSocketLowLevel.class::isInstance)
                 .map(UpgradeToWebSocketLowLevel.class::cast);
         if (offer.isEmpty()) {
-            return CompletableFuture.completedFuture(json(426, error("a WebSocket upgrade, version 13, is expected here"))
-                    .addHeader(RawHeader.create("Upgrade", "websocket")));
+            return CompletableFuture.completedFuture(
+                    json(426, error("a WebSocket upgrade, version 13, is expected here"))
+                            .addHeader(RawHeader.create("Upgrade", "websocket")));
         }
         if (count.now() >= parts.http().maxConnections()) {
             return CompletableFuture.completedFuture(json(503, error("too many connections; try again soon"))
                     .addHeader(RawHeader.create("Retry-After", "1")));
         }
-        return named(request).map(id -> resume(offer.get(), principal.get(), id)).orElseGet(
-                () -> CompletableFuture.completedFuture(
+        return named(request)
+                .map(id -> resume(offer.get(), principal.get(), id))
+                .orElseGet(() -> CompletableFuture.completedFuture(
                         accept(offer.get(), new Caller(principal.get(), connection(), SessionIds.next(), false))));
     }
 
     /** The session that the client wants back, by query or header. */
     private Optional<String> named(HttpRequest request) {
-        return request.getUri().query().get("session").or(() -> request.getHeader(SESSION_HEADER).map(HttpHeader::value));
+        return request.getUri()
+                .query()
+                .get("session")
+                .or(() -> request.getHeader(SESSION_HEADER).map(HttpHeader::value));
     }
 
     private CompletionStage<HttpResponse> resume(UpgradeToWebSocketLowLevel offer, String principal, String sessionId) {
@@ -115,9 +124,13 @@ public final class HttpEdge {
         for (String protocol : offer.getRequestedProtocols()) {
             offered |= protocol.equals(SUBPROTOCOL);
         }
-        HttpResponse switching = offer.handleFrames(
-                new WebSocketConnection(parts, caller, count), offered ? Option.apply(SUBPROTOCOL) : Option.empty());
+        HttpResponse switching =
+                offer.handleFrames(connection(caller), offered ? Option.apply(SUBPROTOCOL) : Option.empty());
         return switching.addHeader(RawHeader.create(SESSION_HEADER, caller.sessionId()));
+    }
+
+    private Graph<FlowShape<FrameEvent, FrameEvent>, Object> connection(Caller caller) {
+        return Flow.fromGraph(new WebSocketConnection(parts, caller, count)).mapMaterializedValue(nothing -> nothing);
     }
 
     private static String connection() {

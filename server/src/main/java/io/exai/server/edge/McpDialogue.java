@@ -158,8 +158,10 @@ final class McpDialogue {
     private void initialize(Incoming.Request request) {
         JsonNode asked = request.params().path("protocolVersion");
         if (!asked.isTextual()) {
-            error(request.id(), RpcError.INVALID_PARAMS, "protocolVersion: missing (expected: a revision such as "
-                    + Revision.R2025_11_25.wireName() + ")");
+            error(
+                    request.id(),
+                    RpcError.INVALID_PARAMS,
+                    "protocolVersion: missing (expected: a revision such as " + Revision.R2025_11_25.wireName() + ")");
             return;
         }
         JsonNode resumed = request.params().path(Meta.FIELD).path(Meta.SESSION_ID);
@@ -173,10 +175,16 @@ final class McpDialogue {
         if (resumed.isTextual()) {
             move(resumed.textValue());
         }
-        attachAs(before, client(request.params().path("clientInfo")), revision.wireName(), create, () -> {
-            negotiated = revision;
-            wire.send(parts.messages().initialized(request.id(), revision, sessionId, resumedNow));
-        }, refusal -> wire.send(parts.messages().error(request.id(), refusal)));
+        attachAs(
+                before,
+                client(request.params().path("clientInfo")),
+                revision.wireName(),
+                create,
+                () -> {
+                    negotiated = revision;
+                    wire.send(parts.messages().initialized(request.id(), revision, sessionId, resumedNow));
+                },
+                refusal -> wire.send(parts.messages().error(request.id(), refusal)));
     }
 
     private boolean resumedNow;
@@ -193,8 +201,10 @@ final class McpDialogue {
     private void listTools(Incoming.Request request, Revision revision) {
         JsonNode cursor = request.params().path("cursor");
         if (!cursor.isMissingNode()) {
-            error(request.id(), RpcError.INVALID_PARAMS, "cursor: " + shortened(cursor.toString())
-                    + " (expected: none, the list has one page)");
+            error(
+                    request.id(),
+                    RpcError.INVALID_PARAMS,
+                    "cursor: " + shortened(cursor.toString()) + " (expected: none, the list has one page)");
             return;
         }
         wire.send(parts.messages().tools(request.id(), revision, parts.toolbox().descriptions()));
@@ -209,8 +219,10 @@ final class McpDialogue {
         } else if (!arguments.isMissingNode() && !arguments.isObject()) {
             error(request.id(), RpcError.INVALID_PARAMS, "arguments: " + shown(arguments) + " (expected: an object)");
         } else if (!token.isMissingNode() && RequestId.of(token).isEmpty()) {
-            error(request.id(), RpcError.INVALID_PARAMS, "_meta.progressToken: " + shown(token)
-                    + " (expected: a string or an integer)");
+            error(
+                    request.id(),
+                    RpcError.INVALID_PARAMS,
+                    "_meta.progressToken: " + shown(token) + " (expected: a string or an integer)");
         } else {
             ObjectNode given = arguments.isObject() ? (ObjectNode) arguments : WireJson.object();
             call(request, revision, name.textValue(), given, token);
@@ -251,8 +263,12 @@ final class McpDialogue {
             submit.run();
         } else {
             JsonNode info = request.params().path(Meta.FIELD).path(Meta.CLIENT_INFO);
-            attach(client(info), revision.wireName(), true, submit, refusal -> wire.send(
-                    parts.messages().error(request.id(), refusal)));
+            attach(
+                    client(info),
+                    revision.wireName(),
+                    true,
+                    submit,
+                    refusal -> wire.send(parts.messages().error(request.id(), refusal)));
         }
     }
 
@@ -275,9 +291,7 @@ final class McpDialogue {
             java.util.function.Consumer<RpcError> refused) {
         attaching = new Attaching(granted, refused, before);
         parts.sessions()
-                .tell(
-                        sessionId,
-                        new SessionCommand.Attach(connection, principal, client, revision, create, self));
+                .tell(sessionId, new SessionCommand.Attach(connection, principal, client, revision, create, self));
     }
 
     /** One message of the session. */
@@ -372,7 +386,8 @@ final class McpDialogue {
     }
 
     private static String client(JsonNode info) {
-        return shortened((info.path("name").asText("") + " " + info.path("version").asText("")).strip());
+        return shortened(
+                (info.path("name").asText("") + " " + info.path("version").asText("")).strip());
     }
 
     private static String shown(JsonNode node) {

@@ -43,7 +43,9 @@ final class OriginGuard {
     }
 
     private boolean isAllowed(String origin) {
-        return origins.contains(ANY) || origins.contains(origin) || (!origin.equals("null") && isOurs(hostName(origin)));
+        return origins.contains(ANY)
+                || origins.contains(origin)
+                || (!origin.equals("null") && isOurs(hostName(origin)));
     }
 
     private boolean isOurs(@Nullable String name) {

@@ -107,7 +107,8 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
             ActorRef self = getStageActor(this::heard).ref();
             dialogue = new McpDialogue(parts, this, caller, Adapter.toTyped(self));
             dialogue.opened();
-            scheduleWithFixedDelay(PING, parts.http().pingInterval(), parts.http().pingInterval());
+            scheduleWithFixedDelay(
+                    PING, parts.http().pingInterval(), parts.http().pingInterval());
             scheduleWithFixedDelay(TOUCH, parts.touchInterval(), parts.touchInterval());
             readOn();
         }
@@ -133,7 +134,9 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
         private void arrived(FrameEvent event) {
             silentPings = 0;
             if (event instanceof FrameStart start) {
-                boolean reserved = start.header().rsv1() || start.header().rsv2() || start.header().rsv3();
+                boolean reserved = start.header().rsv1()
+                        || start.header().rsv2()
+                        || start.header().rsv3();
                 Integer mask = start.header().mask().isEmpty()
                         ? null
                         : (Integer) start.header().mask().get();

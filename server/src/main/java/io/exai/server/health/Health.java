@@ -1,8 +1,8 @@
 package io.exai.server.health;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.exai.protocol.json.WireJson;
 import io.exai.persistence.database.JournalProbe;
+import io.exai.protocol.json.WireJson;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -48,7 +48,8 @@ public final class Health {
         String member = memberStatus.get();
         boolean up = member.equals("Up");
         boolean ready = journalAnswers && up && !draining.get();
-        ObjectNode body = WireJson.object().put("status", ready ? "ready" : "not ready").put("version", version);
+        ObjectNode body =
+                WireJson.object().put("status", ready ? "ready" : "not ready").put("version", version);
         ObjectNode components = body.putObject("components");
         component(components, "journal", journalAnswers, journalAnswers ? "answers" : "does not answer");
         component(components, "cluster", up, member);

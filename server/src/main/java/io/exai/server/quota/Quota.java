@@ -89,12 +89,11 @@ public final class Quota extends AbstractBehavior<Quota.Command> {
     private Behavior<Command> holderStopped(HolderStopped stopped) {
         leave(stopped.holder());
         if (held.remove(stopped.holder()) != null) {
-            Acquire next = waiting.poll();
-            if (next != null) {
+            waiting.poll().ifPresent(next -> {
                 waiters.remove(next.holder());
                 timers.cancel(next.holder());
                 grant(next);
-            }
+            });
         }
         return this;
     }

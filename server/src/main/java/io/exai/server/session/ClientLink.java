@@ -26,7 +26,8 @@ final class ClientLink {
         return client != null && otherConnection.equals(connection);
     }
 
-    @Nullable ActorRef<ToClient> client() {
+    @Nullable
+    ActorRef<ToClient> client() {
         return client;
     }
 

@@ -228,7 +228,10 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         }
         Instant now = parts.clock().instant();
         if (isExpired(state, now)) {
-            return Effect().persist(new SessionExpired(now)).thenRun(() -> ended(state)).thenRun(() -> unknown(attach));
+            return Effect()
+                    .persist(new SessionExpired(now))
+                    .thenRun(() -> ended(state))
+                    .thenRun(() -> unknown(attach));
         }
         boolean resumed = !attach.connection().equals(state.connection());
         return Effect()
@@ -257,8 +260,9 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
             release();
         }
         return state.attached() && connection.equals(state.connection())
-                ? Effect().persist(new ClientDetached(
-                        connection, acknowledged, parts.clock().instant()))
+                ? Effect()
+                        .persist(new ClientDetached(
+                                connection, acknowledged, parts.clock().instant()))
                 : Effect().none();
     }
 
@@ -272,7 +276,9 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         boolean worthWriting = Duration.between(state.lastActive(), now)
                         .compareTo(parts.settings().idleTimeout().dividedBy(8))
                 > 0;
-        return worthWriting ? Effect().persist(new SessionTouched(now)) : Effect().none();
+        return worthWriting
+                ? Effect().persist(new SessionTouched(now))
+                : Effect().none();
     }
 
     /** Finds the way back to the attached connection after a rest, or a crash, out of memory. */
@@ -310,7 +316,8 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         relink(state, call.connection(), call.replyTo());
         Optional<Tool> tool = parts.tools().toolbox().find(call.tool());
         if (tool.isEmpty()) {
-            return reject(call, ErrorCode.TOOL_NOT_FOUND, parts.tools().toolbox().unknown(call.tool()), 0);
+            return reject(
+                    call, ErrorCode.TOOL_NOT_FOUND, parts.tools().toolbox().unknown(call.tool()), 0);
         }
         if (!tool.get().policy().journaled()) {
             String answer = WireJson.write(Inline.run(tool.get(), parts.tools().reports()));
@@ -349,8 +356,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
 
     /** Not yet sent, or sent to a client that came back and may have asked again before it read that far. */
     private boolean isOnItsWay(FinishedCall done) {
-        return done.sequence() > link.sent()
-                || (link.isRedelivery(done.sequence()) && done.sequence() > acknowledged);
+        return done.sequence() > link.sent() || (link.isRedelivery(done.sequence()) && done.sequence() > acknowledged);
     }
 
     private Effect<SessionEvent, SessionState> take(OpenSession state, CallTool call) {
@@ -407,7 +413,8 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
 
     private void start(OpenSession open, String requestId, String arguments) {
         RunningCall call = open.running().get(requestId);
-        Optional<Tool> tool = call == null ? Optional.empty() : parts.tools().toolbox().find(call.tool());
+        Optional<Tool> tool =
+                call == null ? Optional.empty() : parts.tools().toolbox().find(call.tool());
         if (call == null || tool.isEmpty()) {
             return;
         }
@@ -474,7 +481,8 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
 
     private Effect<SessionEvent, SessionState> write(RunningCall call, Payload answer) {
         return Effect()
-                .persist(new CallAnswered(call.requestId(), answer, false, parts.clock().instant()))
+                .persist(new CallAnswered(
+                        call.requestId(), answer, false, parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
                     parts.counters().answer();
                     pump(open);
@@ -482,8 +490,8 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     }
 
     private Effect<SessionEvent, SessionState> failed(RunningCall call, ToolCall.Failed failed) {
-        Failure failure = new Failure(
-                failed.code().name(), failed.message(), failed.retryable(), failed.retryAfterMillis());
+        Failure failure =
+                new Failure(failed.code().name(), failed.message(), failed.retryable(), failed.retryAfterMillis());
         Instant now = parts.clock().instant();
         if (failed.started() || link.client() == null) {
             return end(new CallFailed(call.requestId(), failure, now));
@@ -526,8 +534,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
 
     private Effect<SessionEvent, SessionState> cancel(OpenSession state, CancelCall cancel) {
         storing.remove(cancel.requestId());
-        if (!cancel.connection().equals(state.connection())
-                || !state.running().containsKey(cancel.requestId())) {
+        if (!cancel.connection().equals(state.connection()) || !state.running().containsKey(cancel.requestId())) {
             return Effect().none();
         }
         return Effect()
@@ -697,10 +704,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
 
     private static String error(Failure failure) {
         return WireJson.write(ToolAnswer.error(
-                ErrorCode.valueOf(failure.code()),
-                failure.message(),
-                failure.retryable(),
-                failure.retryAfterMillis()));
+                ErrorCode.valueOf(failure.code()), failure.message(), failure.retryable(), failure.retryAfterMillis()));
     }
 
     private static ToClient.Answered answer(FinishedCall call, String body, boolean redelivered) {
@@ -724,7 +728,9 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
 
     private Effect<SessionEvent, SessionState> writeAcknowledged(OpenSession state) {
         return acknowledged > state.acknowledged()
-                ? Effect().persist(new AnswersAcknowledged(acknowledged, parts.clock().instant()))
+                ? Effect()
+                        .persist(new AnswersAcknowledged(
+                                acknowledged, parts.clock().instant()))
                 : Effect().none();
     }
 
@@ -736,7 +742,8 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         Duration rest = parts.settings().passivateAfter().minus(idle);
         if (isBusy(state) || rest.toMillis() > 0) {
             timers.startSingleTimer(
-                    new IdleCheck(), rest.toMillis() > 0 ? rest : parts.settings().passivateAfter());
+                    new IdleCheck(),
+                    rest.toMillis() > 0 ? rest : parts.settings().passivateAfter());
             return Effect().none();
         }
         return leave();
@@ -768,9 +775,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     }
 
     private Effect<SessionEvent, SessionState> sweepEnded(Ended state) {
-        if (!parts.clock()
-                .instant()
-                .isBefore(state.at().plus(parts.settings().historyRetention()))) {
+        if (!parts.clock().instant().isBefore(state.at().plus(parts.settings().historyRetention()))) {
             host.erase(persistenceId());
         }
         return leave();
@@ -789,9 +794,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 && Duration.between(state.lastActive(), now)
                                 .compareTo(parts.settings().idleTimeout())
                         > 0
-                && Duration.between(lastTouched, now)
-                                .compareTo(parts.settings().idleTimeout())
-                        > 0;
+                && Duration.between(lastTouched, now).compareTo(parts.settings().idleTimeout()) > 0;
     }
 
     /** What an unknown, foreign or ended session says: the same to everybody. */

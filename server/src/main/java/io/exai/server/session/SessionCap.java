@@ -83,7 +83,7 @@ public final class SessionCap extends AbstractBehavior<SessionCap.Command> {
     }
 
     /** The map is in order of use, so the idle ones stand in front. */
-    private void forgetIdle(LinkedHashMap<String, Long> sessions) {
+    private void forgetIdle(Map<String, Long> sessions) {
         long now = nanoTime.getAsLong();
         while (!sessions.isEmpty()) {
             Map.Entry<String, Long> oldest = sessions.entrySet().iterator().next();

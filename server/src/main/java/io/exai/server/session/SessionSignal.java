@@ -10,7 +10,8 @@ sealed interface SessionSignal extends SessionCommand {
     record Admitted(SessionCommand.Attach attach, boolean granted) implements SessionSignal {}
 
     /** Large arguments are in the payload store, or could not be stored. */
-    record ArgumentsStored(SessionCommand.CallTool call, @Nullable Payload arguments) implements SessionSignal {}
+    record ArgumentsStored(
+            SessionCommand.CallTool call, @Nullable Payload arguments) implements SessionSignal {}
 
     /** The arguments of a call to repeat were read back, or could not be. */
     record ArgumentsRead(String requestId, @Nullable String arguments) implements SessionSignal {}

@@ -28,16 +28,18 @@ public sealed interface ToClient extends ClusterMessage {
      * @param attempts how often the call was started
      * @param redelivered whether this answer may have been sent before
      */
-    record Answered(
-            String requestId, String revision, long sequence, String answer, int attempts, boolean redelivered)
+    record Answered(String requestId, String revision, long sequence, String answer, int attempts, boolean redelivered)
             implements ToClient {}
 
     /** The request was not taken on: it breaks the protocol, or its session is no more. */
     record Rejected(String requestId, String why, boolean sessionGone) implements ToClient {}
 
     /** A running call has something to show. */
-    record Progressed(String progressToken, String revision, double progress, @Nullable String message)
-            implements ToClient {}
+    record Progressed(
+            String progressToken,
+            String revision,
+            double progress,
+            @Nullable String message) implements ToClient {}
 
     /** Another connection has taken the session over. */
     record Superseded() implements ToClient {}

@@ -14,7 +14,12 @@ import java.util.List;
  * @param heartbeat how often a silent call tells a client that asked for progress that it is alive
  */
 public record DeadlineSettings(
-        Duration simple, Duration workflow, double daemonFactor, double bridgeFactor, double clientFactor, Duration heartbeat) {
+        Duration simple,
+        Duration workflow,
+        double daemonFactor,
+        double bridgeFactor,
+        double clientFactor,
+        Duration heartbeat) {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     List<String> problems(String path) {
@@ -26,8 +31,18 @@ public record DeadlineSettings(
                     + Range.text(workflow) + ")");
         }
         factor(problems, path + ".daemon-factor", daemonFactor, 1.5, "1.5");
-        factor(problems, path + ".bridge-factor", bridgeFactor, Math.max(2.0, above(daemonFactor)), "2.0 and above daemon-factor");
-        factor(problems, path + ".client-factor", clientFactor, Math.max(2.5, above(bridgeFactor)), "2.5 and above bridge-factor");
+        factor(
+                problems,
+                path + ".bridge-factor",
+                bridgeFactor,
+                Math.max(2.0, above(daemonFactor)),
+                "2.0 and above daemon-factor");
+        factor(
+                problems,
+                path + ".client-factor",
+                clientFactor,
+                Math.max(2.5, above(bridgeFactor)),
+                "2.5 and above bridge-factor");
         Range.check(problems, path + ".heartbeat", heartbeat, Duration.ofMillis(100), Duration.ofSeconds(60));
         return problems;
     }

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Which settings are never shown. */
 final class Secrets {
-    private static final String MASK = "********";
+    static final String MASK = "********";
     private static final Pattern SECRET = Pattern.compile("(^|[.\\-_])(key|token|tokens|password|secret)([.\\-_]|$)");
 
     private Secrets() {}

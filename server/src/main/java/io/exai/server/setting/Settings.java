@@ -48,6 +48,7 @@ public record Settings(
             return overrides
                     .withFallback(ConfigFactory.parseResources("environment.conf"))
                     .withFallback(file == null ? ConfigFactory.empty() : parse(file))
+                    .withFallback(ConfigFactory.parseResources("daemon.conf"))
                     .withFallback(ConfigFactory.defaultReferenceUnresolved())
                     .resolve();
         } catch (ConfigException unreadable) {

@@ -113,7 +113,10 @@ final class SettingsBinder {
         if (value.unwrapped() instanceof String text) {
             return text.isBlank()
                     ? List.of()
-                    : List.of(text.split(",")).stream().map(String::strip).toList();
+                    : java.util.regex.Pattern.compile(",")
+                            .splitAsStream(text)
+                            .map(String::strip)
+                            .toList();
         }
         problem(key, value, "a list");
         return null;
@@ -125,10 +128,10 @@ final class SettingsBinder {
             return null;
         }
         Map<String, Object> map = new LinkedHashMap<>();
-        object.keySet().stream().sorted().forEach(name -> {
-            Object item = value(object.get(name), key + "." + name, itemType);
+        object.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            Object item = value(entry.getValue(), key + "." + entry.getKey(), itemType);
             if (item != null) {
-                map.put(name, item);
+                map.put(entry.getKey(), item);
             }
         });
         return map;

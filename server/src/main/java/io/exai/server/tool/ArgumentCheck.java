@@ -13,8 +13,7 @@ import java.util.Map;
 
 /** Holds a call's arguments against the tool's JSON Schema 2020-12. References to other places are never fetched. */
 public final class ArgumentCheck {
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final int MOST_PROBLEMS = 10;
     private static final int LONGEST_VALUE = 80;
 
@@ -80,7 +79,8 @@ public final class ArgumentCheck {
     }
 
     private static String place(String pointer) {
-        String path = pointer.replaceFirst("^\\$\\.?", "").replaceFirst("^/", "").replace('/', '.');
+        String path =
+                pointer.replaceFirst("^\\$\\.?", "").replaceFirst("^/", "").replace('/', '.');
         return path;
     }
 

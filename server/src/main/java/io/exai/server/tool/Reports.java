@@ -20,7 +20,8 @@ public record Reports(Map<String, Supplier<ObjectNode>> sources) {
                     tool.name() + ".json: source: " + source + " (expected: one of " + sources.keySet() + ")");
         }
         ObjectNode figures = values.get();
-        ObjectNode answer = ToolAnswer.text(Template.fill(tool.text(), name -> shown(figures.path(name))).strip());
+        ObjectNode answer = ToolAnswer.text(
+                Template.fill(tool.text(), name -> shown(figures.path(name))).strip());
         answer.set("structuredContent", figures);
         return answer;
     }

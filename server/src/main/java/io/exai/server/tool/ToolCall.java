@@ -48,19 +48,15 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     }
 
     /** More text, or with no message only a sign of life; progress grows. */
-    public record Progressed(String requestId, double progress, @Nullable String message) implements Report {}
+    public record Progressed(
+            String requestId, double progress, @Nullable String message) implements Report {}
 
     /** The tool's answer as JSON text. */
     public record Succeeded(String requestId, String answer) implements Report {}
 
     /** No answer; not {@code started} when no permit was to be had. */
     public record Failed(
-            String requestId,
-            boolean started,
-            ErrorCode code,
-            String message,
-            boolean retryable,
-            long retryAfterMillis)
+            String requestId, boolean started, ErrorCode code, String message, boolean retryable, long retryAfterMillis)
             implements Report {}
 
     /**

@@ -47,11 +47,17 @@ final class ToolFile {
         if (!name.matches(NAME)) {
             throw wrong("name", name, "1 to 64 of A-Z a-z 0-9 _ . -");
         }
-        if (!(root.get("inputSchema") instanceof ObjectNode schema) || !"object".equals(schema.path("type").asText())) {
+        if (!(root.get("inputSchema") instanceof ObjectNode schema)
+                || !"object".equals(schema.path("type").asText())) {
             throw wrong("inputSchema", "missing or not of type object", "a JSON Schema with type object");
         }
         ToolDescription description = new ToolDescription(
-                name, text(root, "title"), text(root, "description"), schema, flag(root, "readOnly"), flag(root, "openWorld"));
+                name,
+                text(root, "title"),
+                text(root, "description"),
+                schema,
+                flag(root, "readOnly"),
+                flag(root, "openWorld"));
         return new Tool(description, ArgumentCheck.compile(schema), policy(deadlines), run(), text);
     }
 

@@ -33,7 +33,7 @@ public final class Toolbox {
      */
     public static Toolbox load(String folder, DeadlineSettings deadlines) {
         Map<String, Tool> tools = new TreeMap<>();
-        for (String name : resource("index.txt").strip().split("\\s+")) {
+        for (String name : resource("index.txt").lines().toList()) {
             add(tools, ToolFile.read(name + ".json", resource(name + ".json"), resource(name + ".md"), deadlines));
         }
         if (!folder.isBlank()) {
@@ -66,7 +66,9 @@ public final class Toolbox {
 
     private static List<Path> definitions(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(folder + ": cannot be read (expected: a folder of tools)", unreadable);
         }

@@ -1,0 +1,201 @@
+package io.exai.server;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.exai.persistence.database.Database;
+import io.exai.persistence.database.JdbcJournalProbe;
+import io.exai.persistence.journal.JournalProfile;
+import io.exai.persistence.payload.JdbcPayloadStore;
+import io.exai.protocol.mcp.ServerIdentity;
+import io.exai.protocol.mcp.ServerMessages;
+import io.exai.provider.actor.ProviderDirectory;
+import io.exai.provider.actor.Providers;
+import io.exai.server.edge.ConnectionCount;
+import io.exai.server.edge.EdgeParts;
+import io.exai.server.edge.HttpEdge;
+import io.exai.server.health.Health;
+import io.exai.server.quota.Quota;
+import io.exai.server.security.Principals;
+import io.exai.server.session.CallCounters;
+import io.exai.server.session.SessionCap;
+import io.exai.server.session.SessionCommand;
+import io.exai.server.session.SessionParts;
+import io.exai.server.session.SessionSweeper;
+import io.exai.server.setting.Settings;
+import io.exai.server.tool.Reports;
+import io.exai.server.tool.ToolParts;
+import io.exai.server.tool.Toolbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.persistence.query.PersistenceQuery;
+import org.apache.pekko.persistence.query.javadsl.CurrentPersistenceIdsQuery;
+
+/** One running node: everything there is, started in order and stopped in the opposite one. */
+public final class Daemon {
+    private static final String INSTRUCTIONS =
+            "Tools that ask language models on your behalf. Call listmodels to see which; chat asks one of them. "
+                    + "Calls survive a lost connection: reconnect with the session id and unanswered calls are answered.";
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final ActorSystem<Void> system;
+    private final int port;
+
+    private Daemon(ActorSystem<Void> system, int port) {
+        this.system = system;
+        this.port = port;
+    }
+
+    /** The port that is bound. */
+    public int port() {
+        return port;
+    }
+
+    /** Completes when the daemon has stopped, for whatever reason. */
+    public CompletionStage<Done> stopped() {
+        return system.getWhenTerminated();
+    }
+
+    /** Stops accepting, moves sessions out of memory, closes the journal. */
+    public CompletionStage<Done> stop() {
+        return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
+    }
+
+    /** Starts a node; its journal's tables must be there. Stops again what it started when a later part fails. */
+    public static CompletionStage<Daemon> start(Settings settings, Clock clock) {
+        ActorSystem<Void> system = ActorSystem.create(guardian(), "exai", config(settings));
+        Cluster cluster = Cluster.get(system);
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        return Providers.start(system, settings.providers(), clock)
+                .thenComposeAsync(
+                        providers -> new Start(settings, clock, system, providers).bind(), system.executionContext())
+                .handleAsync(
+                        (binding, failure) -> {
+                            if (failure != null) {
+                                system.terminate();
+                                throw new java.util.concurrent.CompletionException(failure);
+                            }
+                            return new Daemon(system, binding.localAddress().getPort());
+                        },
+                        system.executionContext());
+    }
+
+    private static Config config(Settings settings) {
+        return new JournalProfile(settings.persistence())
+                .pekkoConfig()
+                .withFallback(settings.cluster().pekkoConfig())
+                .withFallback(ConfigFactory.parseMap(Map.of(
+                        "pekko.http.server.max-connections", settings.http().maxConnections() + 100,
+                        "pekko.http.server.parsing.max-header-value-length",
+                                settings.limit().header(),
+                        "pekko.http.server.parsing.max-uri-length",
+                                settings.limit().header())))
+                .withFallback(settings.config())
+                .resolve();
+    }
+
+    private static Behavior<Void> guardian() {
+        return Behaviors.empty();
+    }
+
+    /** One start under way. */
+    private record Start(Settings settings, Clock clock, ActorSystem<Void> system, ProviderDirectory providers) {
+        CompletionStage<ServerBinding> bind() {
+            Database database = Database.of(system);
+            JdbcPayloadStore payloads = new JdbcPayloadStore(database, clock);
+            CallCounters counters = new CallCounters();
+            ConnectionCount connections = new ConnectionCount();
+            Toolbox toolbox = Toolbox.load(settings.tools().folder(), settings.deadline());
+            Reports reports = Figures.reports(
+                    settings, providers.catalogue(), providers.providers().keySet(), connections, counters);
+            ActorRef<Quota.Command> quota =
+                    system.systemActorOf(Quota.create(settings.quota()), "quota", Props.empty());
+            ActorRef<SessionCap.Command> cap = system.systemActorOf(
+                    SessionCap.create(
+                            settings.session().maxPerPrincipal(),
+                            settings.session().idleTimeout(),
+                            System::nanoTime),
+                    "session-cap",
+                    Props.empty());
+            ToolParts tools = new ToolParts(
+                    toolbox,
+                    reports,
+                    providers.catalogue(),
+                    providers.providers(),
+                    quota,
+                    settings.deadline().heartbeat());
+            Sessions sessions = Sessions.start(
+                    system,
+                    new SessionParts(
+                            settings.session(),
+                            settings.deadline(),
+                            tools,
+                            payloads,
+                            settings.persistence().payload().inlineLimit(),
+                            cap,
+                            counters,
+                            clock));
+            sweep(sessions, payloads);
+            EdgeParts edge = new EdgeParts(
+                    settings.http(),
+                    settings.limit(),
+                    new ServerMessages(new ServerIdentity(Version.text(), INSTRUCTIONS)),
+                    toolbox,
+                    providers.catalogue(),
+                    sessions,
+                    settings.session().idleTimeout().dividedBy(4));
+            return bind(edge, new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
+        }
+
+        private CompletionStage<ServerBinding> bind(
+                EdgeParts edge, JdbcJournalProbe probe, ConnectionCount connections) {
+            AtomicBoolean draining = new AtomicBoolean();
+            Cluster cluster = Cluster.get(system);
+            Health health = new Health(
+                    Version.text(), probe, () -> cluster.selfMember().status().toString(), draining::get);
+            HttpEdge http = new HttpEdge(edge, new Principals(settings.security()), health, connections, system);
+            CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+            shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say-not-ready", () -> {
+                draining.set(true);
+                return java.util.concurrent.CompletableFuture.completedFuture(Done.done());
+            });
+            shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "stop-providers", providers::stop);
+            return Http.get(system)
+                    .newServerAt(settings.http().host(), settings.http().port())
+                    .bind(http::handle)
+                    .thenApplyAsync(
+                            binding -> binding.addToCoordinatedShutdown(Duration.ofSeconds(3), system),
+                            system.executionContext());
+        }
+
+        private void sweep(Sessions sessions, JdbcPayloadStore payloads) {
+            String journal = new JournalProfile(settings.persistence()).readJournalId();
+            CurrentPersistenceIdsQuery stored =
+                    PersistenceQuery.get(system).getReadJournalFor(CurrentPersistenceIdsQuery.class, journal);
+            system.systemActorOf(
+                    SessionSweeper.create(new SessionSweeper.Parts(
+                            org.apache.pekko.stream.javadsl.Source.lazySource(stored::currentPersistenceIds)
+                                    .mapMaterializedValue(ready -> org.apache.pekko.NotUsed.getInstance()),
+                            id -> sessions.tell(id, new SessionCommand.Sweep()),
+                            payloads,
+                            settings.persistence().payload().retention(),
+                            settings.session().sweepInterval(),
+                            clock)),
+                    "session-sweeper",
+                    Props.empty());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.exai.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.protocol.json.WireJson;
+import io.exai.protocol.mcp.Era;
+import io.exai.protocol.mcp.Revision;
+import io.exai.provider.catalogue.Catalogue;
+import io.exai.provider.catalogue.Model;
+import io.exai.server.edge.ConnectionCount;
+import io.exai.server.session.CallCounters;
+import io.exai.server.setting.Settings;
+import io.exai.server.tool.Reports;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Gathers what the report tools tell of the daemon. */
+final class Figures {
+    private Figures() {}
+
+    static Reports reports(
+            Settings settings,
+            Catalogue catalogue,
+            Set<String> providers,
+            ConnectionCount connections,
+            CallCounters calls) {
+        ObjectNode version = version();
+        ObjectNode models = models(catalogue);
+        return new Reports(Map.of(
+                "version", () -> version,
+                "models", () -> models,
+                "status", () -> status(settings, catalogue, providers, connections, calls)));
+    }
+
+    private static ObjectNode version() {
+        String revisions = Stream.concat(Revision.names(Era.MODERN).stream(), Revision.names(Era.LEGACY).stream())
+                .collect(Collectors.joining(", "));
+        return WireJson.object()
+                .put("version", Version.text())
+                .put("java", Runtime.version().toString())
+                .put("revisions", revisions);
+    }
+
+    private static ObjectNode models(Catalogue catalogue) {
+        List<Model> known = catalogue.models();
+        String rows = known.stream().map(Figures::row).collect(Collectors.joining("\n"));
+        boolean sandbox = known.stream().anyMatch(model -> model.provider().equals("sandbox"));
+        ObjectNode figures = WireJson.object()
+                .put("count", known.size())
+                .put("preferred", catalogue.preferred().name())
+                .put("note", sandbox ? "The provider sandbox is built in and answers without a model behind it." : "")
+                .put(
+                        "table",
+                        "| model | provider | context | output | images | tools | thinking | aliases |\n"
+                                + "|---|---|--:|--:|---|---|---|---|\n" + rows);
+        known.forEach(model -> figures.withArray("models")
+                .addObject()
+                .put("name", model.name())
+                .put("provider", model.provider())
+                .put("contextWindow", model.contextWindow())
+                .put("maxOutputTokens", model.maxOutputTokens()));
+        return figures;
+    }
+
+    private static String row(Model model) {
+        return String.join(
+                " | ",
+                "| " + model.name(),
+                model.provider(),
+                String.valueOf(model.contextWindow()),
+                String.valueOf(model.maxOutputTokens()),
+                model.images() ? "yes" : "no",
+                model.tools() ? "yes" : "no",
+                model.thinking() ? "yes" : "no",
+                String.join(", ", model.aliases()) + " |");
+    }
+
+    private static ObjectNode status(
+            Settings settings,
+            Catalogue catalogue,
+            Set<String> providers,
+            ConnectionCount connections,
+            CallCounters calls) {
+        long ended = calls.answered() + calls.failed() + calls.cancelled();
+        return WireJson.object()
+                .put("version", Version.text())
+                .put("uptimeSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000)
+                .put("node", settings.http().host() + ":" + settings.http().port())
+                .put("connections", connections.now())
+                .put("running", Math.max(0, calls.accepted() - ended))
+                .put("answered", calls.answered())
+                .put("failed", calls.failed())
+                .put("refused", calls.refused())
+                .put("journal", settings.persistence().journal())
+                .put("providers", String.join(", ", providers))
+                .put("models", catalogue.models().size());
+    }
+}

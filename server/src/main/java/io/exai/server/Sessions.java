@@ -1,0 +1,75 @@
+package io.exai.server;
+
+import io.exai.persistence.journal.HistoryEraser;
+import io.exai.server.edge.SessionGate;
+import io.exai.server.session.Session;
+import io.exai.server.session.SessionCommand;
+import io.exai.server.session.SessionHost;
+import io.exai.server.session.SessionParts;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.persistence.typed.PersistenceId;
+
+/** Sessions as the cluster shards them. */
+final class Sessions implements SessionGate {
+    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ActorSystem<?> system;
+    private final ActorRef<ShardingEnvelope<SessionCommand>> region;
+
+    private Sessions(ActorSystem<?> system, ActorRef<ShardingEnvelope<SessionCommand>> region) {
+        this.system = system;
+        this.region = region;
+    }
+
+    static Sessions start(ActorSystem<?> system, SessionParts parts) {
+        ClusterSharding sharding = ClusterSharding.get(system);
+        ActorRef<ShardingEnvelope<SessionCommand>> region = sharding.init(Entity.of(
+                        Session.KEY,
+                        entity -> Session.create(
+                                entity.getEntityId(), parts, new Host(system, sharding, entity.getShard())))
+                .withStopMessage(new SessionCommand.Stop()));
+        return new Sessions(system, region);
+    }
+
+    @Override
+    public void tell(String sessionId, SessionCommand command) {
+        region.tell(new ShardingEnvelope<>(sessionId, command));
+    }
+
+    @Override
+    public CompletionStage<Boolean> isKnown(String sessionId, String principal) {
+        CompletionStage<SessionCommand.Known> answer = AskPattern.ask(
+                region,
+                replyTo -> new ShardingEnvelope<>(sessionId, new SessionCommand.Check(principal, replyTo)),
+                CHECK_TIMEOUT,
+                system.scheduler());
+        return answer.thenApplyAsync(SessionCommand.Known::known, system.executionContext());
+    }
+
+    /** The shard that holds a session, the way back into it, and the journal it leaves behind. */
+    private record Host(ActorSystem<?> system, ClusterSharding sharding, ActorRef<ClusterSharding.ShardCommand> shard)
+            implements SessionHost {
+        @Override
+        public void passivate(ActorRef<SessionCommand> session) {
+            shard.tell(new ClusterSharding.Passivate<>(session));
+        }
+
+        @Override
+        public void wake(String id) {
+            sharding.entityRefFor(Session.KEY, id).tell(new SessionCommand.Sweep());
+        }
+
+        @Override
+        public void erase(PersistenceId id) {
+            Adapter.toClassic(system).actorOf(HistoryEraser.props(id.id()));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.exai.server.session;
+
+import io.exai.persistence.payload.PayloadStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * Touches every stored session from time to time: those whose time is over end, those that a crash interrupted take up
+ * their work though nobody asks. Also removes payloads that nothing refers to any more.
+ */
+public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Command> {
+    /** What the sweeper hears. */
+    public sealed interface Command {}
+
+    private record Due() implements Command {}
+
+    private record Swept(long sessions, String failure) implements Command {}
+
+    /**
+     * What to sweep and how.
+     *
+     * @param stored all persistence ids there are
+     * @param payloadRetention age at which a payload is removed
+     */
+    public record Parts(
+            Source<String, NotUsed> stored,
+            Consumer<String> touch,
+            PayloadStore payloads,
+            Duration payloadRetention,
+            Duration interval,
+            Clock clock) {}
+
+    private static final Duration FIRST = Duration.ofSeconds(2);
+    private static final int SESSIONS_PER_SECOND = 200;
+    private static final String PREFIX = Session.KEY.name() + "|";
+
+    private final Parts parts;
+
+    private SessionSweeper(ActorContext<Command> context, Parts parts) {
+        super(context);
+        this.parts = parts;
+    }
+
+    public static Behavior<Command> create(Parts parts) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            timers.startSingleTimer(new Due(), FIRST);
+            timers.startTimerWithFixedDelay("interval", new Due(), parts.interval());
+            return new SessionSweeper(context, parts);
+        }));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Due.class, due -> sweep())
+                .onMessage(Swept.class, this::swept)
+                .build();
+    }
+
+    private Behavior<Command> sweep() {
+        getContext()
+                .pipeToSelf(
+                        parts.stored()
+                                .filter(id -> id.startsWith(PREFIX))
+                                .throttle(SESSIONS_PER_SECOND, Duration.ofSeconds(1))
+                                .map(id -> {
+                                    parts.touch().accept(id.substring(PREFIX.length()));
+                                    return 1L;
+                                })
+                                .runWith(Sink.fold(0L, Long::sum), getContext().getSystem()),
+                        (count, failure) ->
+                                new Swept(count == null ? 0 : count, failure == null ? "" : failure.toString()));
+        getContext()
+                .pipeToSelf(
+                        parts.payloads().removeUnused(parts.clock().instant().minus(parts.payloadRetention())),
+                        (count, failure) -> new Swept(0, failure == null ? "" : failure.toString()));
+        return this;
+    }
+
+    private Behavior<Command> swept(Swept swept) {
+        if (!swept.failure().isEmpty()) {
+            getContext().getLog().warn("sweep failed, the next one tries again: {}", swept.failure());
+        }
+        return this;
+    }
+}
