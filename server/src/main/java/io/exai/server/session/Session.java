@@ -588,6 +588,9 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                                 now));
                     }
                 });
+        if (events.isEmpty()) {
+            return Effect().none();
+        }
         context.getLog().info("{} calls were interrupted, {} are run again", events.size(), again.size());
         return Effect().persist(events).thenRun((OpenSession open) -> {
             again.forEach(requestId -> restart(open, requestId));

@@ -1,0 +1,153 @@
+package io.exai.server.session;
+
+import static io.exai.server.session.SessionFixture.CONNECTION;
+import static io.exai.server.session.SessionFixture.answer;
+import static io.exai.server.session.SessionFixture.attach;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.exai.persistence.session.Payload;
+import io.exai.persistence.session.SessionState;
+import io.exai.protocol.error.ErrorCode;
+import io.exai.server.session.SessionCommand.FromOutside;
+import io.exai.server.tool.ToolCall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Every command in every state, and the way back from the journal. */
+class SessionLifecycleTest {
+    private final SessionFixture fixture = new SessionFixture();
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void answersEveryCommandInEveryState() {
+        TestProbe<ToClient> asking = fixture.kit.createTestProbe(ToClient.class);
+        List<Class<?>> sampled = new ArrayList<>();
+        samples(asking).forEach(sample -> sampled.add(sample.getClass()));
+        assertThat(sampled).as("one sample of each command").containsAll(commands());
+        List<Supplier<ActorRef<SessionCommand>>> states = List.of(this::fresh, this::open, this::ended);
+        for (Supplier<ActorRef<SessionCommand>> state : states) {
+            for (int i = 0; i < sampled.size(); i++) {
+                TestProbe<ToClient> replies = fixture.kit.createTestProbe(ToClient.class);
+                SessionCommand command = samples(replies).get(i);
+                ActorRef<SessionCommand> session = state.get();
+                session.tell(command);
+                assertLives(session, command, replies);
+                fixture.crash(session);
+                fixture.journal.clearAll();
+            }
+        }
+    }
+
+    @Test
+    void rebuildsTheSameStateFromItsJournal() {
+        ActorRef<SessionCommand> session = fixture.open();
+        for (int i = 0; i < 20; i++) {
+            session.tell(fixture.chat("" + i, "prompt " + i));
+            answer(fixture.expectAsk(), "answer " + i);
+            fixture.expectAnswer();
+        }
+        session.tell(fixture.chat("100", "still running"));
+        fixture.expectAsk();
+        SessionState folded = fixture.state();
+        fixture.crash(session);
+
+        fixture.start();
+        fixture.expectAsk();
+
+        assertThat(fixture.events()).hasSize(2 + 41 + 1);
+        assertThat(folded).isEqualTo(folded());
+    }
+
+    /** The state without the repeated attempt that the restart added. */
+    private SessionState folded() {
+        SessionState state = new SessionState.Fresh();
+        for (var event : fixture.events().subList(0, fixture.events().size() - 1)) {
+            state = event.applyTo(state);
+        }
+        return state;
+    }
+
+    private ActorRef<SessionCommand> fresh() {
+        return fixture.start();
+    }
+
+    private ActorRef<SessionCommand> open() {
+        return fixture.open(fixture.kit.createTestProbe(ToClient.class));
+    }
+
+    private ActorRef<SessionCommand> ended() {
+        fixture.crash(open());
+        fixture.clock.advance(Duration.ofHours(2));
+        ActorRef<SessionCommand> session = fixture.start();
+        session.tell(new SessionCommand.Sweep());
+        fixture.client.awaitAssert(() -> {
+            assertThat(fixture.state()).isInstanceOf(SessionState.Ended.class);
+            return null;
+        });
+        return session;
+    }
+
+    private void assertLives(ActorRef<SessionCommand> session, SessionCommand sent, TestProbe<ToClient> replies) {
+        TestProbe<SessionCommand.Known> asker = fixture.kit.createTestProbe(SessionCommand.Known.class);
+        if (sent instanceof SessionCommand.Stop) {
+            asker.expectTerminated(session);
+            return;
+        }
+        session.tell(new SessionCommand.Check("alice", asker.ref()));
+        assertThat(asker.receiveMessage()).as("after %s", sent).isNotNull();
+        if (sent instanceof SessionCommand.Attach
+                || (sent instanceof SessionCommand.CallTool call && call.tool().equals("version"))) {
+            assertThat(replies.receiveMessage()).as("reply to %s", sent).isNotNull();
+        }
+    }
+
+    private static List<Class<?>> commands() {
+        List<Class<?>> all = new ArrayList<>(Arrays.asList(FromOutside.class.getPermittedSubclasses()));
+        all.addAll(Arrays.asList(SessionSignal.class.getPermittedSubclasses()));
+        return all;
+    }
+
+    private List<SessionCommand> samples(TestProbe<ToClient> replies) {
+        ActorRef<ToClient> client = replies.ref();
+        SessionCommand.Attach attach = attach("other", false, client);
+        SessionCommand.CallTool call =
+                new SessionCommand.CallTool(CONNECTION, "1", "version", "{}", null, SessionFixture.REVISION, client);
+        ToClient.Answered answered = new ToClient.Answered("1", SessionFixture.REVISION, 1, "{}", 1, true);
+        return List.of(
+                new SessionCommand.Check(
+                        "alice",
+                        fixture.kit.createTestProbe(SessionCommand.Known.class).ref()),
+                attach,
+                new SessionCommand.Detach(CONNECTION),
+                new SessionCommand.Touch(CONNECTION, client),
+                call,
+                new SessionCommand.CancelCall(CONNECTION, "1", ""),
+                new SessionCommand.Acknowledge(CONNECTION, 1),
+                new SessionCommand.Sweep(),
+                new SessionCommand.Stop(),
+                new SessionSignal.Admitted(attach, false),
+                new SessionSignal.ArgumentsStored(call, Payload.inline("{}", 2)),
+                new SessionSignal.ArgumentsRead("1", "{}"),
+                new SessionSignal.WorkReported(new ToolCall.Succeeded("1", "{}")),
+                new SessionSignal.WorkReported(new ToolCall.Failed("1", true, ErrorCode.TIMEOUT, "late", true, 0)),
+                new SessionSignal.AnswerStored("1", null),
+                new SessionSignal.WorkStopped("1", 1),
+                new SessionSignal.CallOverdue("1"),
+                new SessionSignal.AnswerRead(CONNECTION, answered),
+                new SessionSignal.AcknowledgementsDue(),
+                new SessionSignal.WokenWithWork(),
+                new SessionSignal.IdleCheck(),
+                new SessionSignal.ConnectionLost(CONNECTION));
+    }
+}
