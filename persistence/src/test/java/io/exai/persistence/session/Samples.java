@@ -1,0 +1,59 @@
+package io.exai.persistence.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One of each durable type, with every component set. */
+final class Samples {
+    static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    private Samples() {}
+
+    static List<SessionEvent> events() {
+        return List.of(
+                new SessionEvent.SessionOpened("alice", AT),
+                new SessionEvent.ClientAttached("c-1", "client 1.0", "2025-11-25", AT),
+                accepted("1"),
+                new SessionEvent.CallRepeated("1", 2, AT),
+                new SessionEvent.CallAnswered("1", Payload.inline("{}", 2), false, AT),
+                new SessionEvent.CallFailed("1", new Failure("TIMEOUT", "late", true, 1000), AT),
+                new SessionEvent.CallRefused("1", new Failure("OVER_CAPACITY", "full", true, 1000), AT),
+                new SessionEvent.CallCancelled("1", "changed my mind", AT),
+                new SessionEvent.AnswersAcknowledged(7, AT),
+                new SessionEvent.SessionTouched(AT),
+                new SessionEvent.ClientDetached("c-1", 7, AT),
+                new SessionEvent.SessionExpired(AT));
+    }
+
+    static List<SessionState> states() {
+        return List.of(
+                new SessionState.Fresh(),
+                new OpenSession(
+                        "alice",
+                        "c-1",
+                        "client 1.0",
+                        true,
+                        Map.of("2", RunningCall.of(accepted("2")).again(2)),
+                        List.of(new FinishedCall(
+                                "1",
+                                1,
+                                "f",
+                                "2025-11-25",
+                                1,
+                                CallOutcome.ANSWERED,
+                                Payload.stored("ab", 40_000),
+                                null,
+                                AT)),
+                        0,
+                        2,
+                        AT,
+                        AT),
+                new SessionState.Ended("alice", AT));
+    }
+
+    static SessionEvent.CallAccepted accepted(String requestId) {
+        return new SessionEvent.CallAccepted(
+                requestId, "chat", Payload.inline("{\"prompt\":\"hi\"}", 15), "f", "\"t\"", "2025-11-25", 0, AT);
+    }
+}
