@@ -20,4 +20,8 @@ public record SessionParts(
         int inlineLimit,
         ActorRef<SessionCap.Command> cap,
         CallCounters counters,
-        Clock clock) {}
+        Clock clock) {
+    Contents contents() {
+        return new Contents(payloads, inlineLimit);
+    }
+}

@@ -44,9 +44,10 @@ final class SessionFixture implements AutoCloseable {
     final ActorTestKit kit = ActorTestKit.create(ManualTime.config()
             .withFallback(PersistenceTestKitPlugin.config())
             .withFallback(PersistenceTestKitSnapshotPlugin.config())
-            .withFallback(ConfigFactory.parseString(
-                    "pekko.loglevel = WARNING, pekko.actor.testkit.typed.single-expect-default = 20s, "
-                    + "pekko.actor.testkit.typed.default-timeout = 20s, pekko.persistence.testkit.events.serialize = on"))
+            .withFallback(
+                    ConfigFactory.parseString(
+                            "pekko.loglevel = WARNING, pekko.actor.testkit.typed.single-expect-default = 20s, "
+                                    + "pekko.actor.testkit.typed.default-timeout = 20s, pekko.persistence.testkit.events.serialize = on"))
             .withFallback(Settings.tree(null, ConfigFactory.empty())));
     final ManualTime time = ManualTime.get(kit.system());
     final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());

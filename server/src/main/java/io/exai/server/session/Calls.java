@@ -1,0 +1,384 @@
+package io.exai.server.session;
+
+import io.exai.persistence.session.CallOutcome;
+import io.exai.persistence.session.Failure;
+import io.exai.persistence.session.OpenSession;
+import io.exai.persistence.session.Payload;
+import io.exai.persistence.session.RunningCall;
+import io.exai.persistence.session.SessionEvent;
+import io.exai.persistence.session.SessionEvent.CallAccepted;
+import io.exai.persistence.session.SessionEvent.CallAnswered;
+import io.exai.persistence.session.SessionEvent.CallCancelled;
+import io.exai.persistence.session.SessionEvent.CallFailed;
+import io.exai.persistence.session.SessionEvent.CallRefused;
+import io.exai.persistence.session.SessionEvent.CallRepeated;
+import io.exai.persistence.session.SessionState;
+import io.exai.protocol.error.ErrorCode;
+import io.exai.protocol.json.WireJson;
+import io.exai.server.session.SessionCommand.CallTool;
+import io.exai.server.session.SessionCommand.CancelCall;
+import io.exai.server.session.SessionSignal.AnswerStored;
+import io.exai.server.session.SessionSignal.ArgumentsRead;
+import io.exai.server.session.SessionSignal.ArgumentsStored;
+import io.exai.server.session.SessionSignal.CallOverdue;
+import io.exai.server.session.SessionSignal.WorkReported;
+import io.exai.server.session.SessionSignal.WorkStopped;
+import io.exai.server.tool.Run;
+import io.exai.server.tool.Tool;
+import io.exai.server.tool.ToolAnswer;
+import io.exai.server.tool.ToolCall;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
+
+/** The calls of a session: taken on within its budget, run, ended exactly once. */
+final class Calls {
+    private static final String RESTARTED = "the daemon stopped while the call ran";
+
+    private final String session;
+    private final SessionParts parts;
+    private final ActorContext<SessionCommand> context;
+    private final TimerScheduler<SessionCommand> timers;
+    private final EffectFactories<SessionEvent, SessionState> effects;
+    private final Outbox outbox;
+    private final Contents contents;
+    private final ActorRef<ToolCall.Report> reports;
+    private final Map<String, ActorRef<ToolCall.Command>> work = new HashMap<>();
+    private final Set<String> storing = new HashSet<>();
+
+    Calls(
+            String session,
+            SessionParts parts,
+            ActorContext<SessionCommand> context,
+            TimerScheduler<SessionCommand> timers,
+            EffectFactories<SessionEvent, SessionState> effects,
+            Outbox outbox) {
+        this.session = session;
+        this.parts = parts;
+        this.context = context;
+        this.timers = timers;
+        this.effects = effects;
+        this.outbox = outbox;
+        this.contents = parts.contents();
+        this.reports = context.messageAdapter(ToolCall.Report.class, WorkReported::new);
+    }
+
+    /** Whether calls are running or about to. */
+    boolean isBusy(OpenSession open) {
+        return !storing.isEmpty() || !open.running().isEmpty();
+    }
+
+    /** Takes a call on, joins it, answers it again, or refuses it. */
+    Effect<SessionEvent, SessionState> callTool(OpenSession state, CallTool call) {
+        Optional<Tool> tool = parts.tools().toolbox().find(call.tool());
+        if (tool.isEmpty()) {
+            return reject(
+                    call, ErrorCode.TOOL_NOT_FOUND, parts.tools().toolbox().unknown(call.tool()), 0);
+        }
+        if (!tool.get().policy().journaled()) {
+            String answer = WireJson.write(Inline.run(tool.get(), parts.tools().reports()));
+            call.replyTo().tell(new ToClient.Answered(call.requestId(), call.revision(), 0, answer, 1, false));
+            return effects.none();
+        }
+        return isKnown(state, call) ? again(state, call) : take(state, call);
+    }
+
+    private boolean isKnown(OpenSession state, CallTool call) {
+        return storing.contains(call.requestId())
+                || state.running().containsKey(call.requestId())
+                || state.finishedCall(call.requestId())
+                        .filter(done -> done.outcome() != CallOutcome.CANCELLED)
+                        .filter(done -> done.fingerprint().equals(fingerprint(call)))
+                        .isPresent();
+    }
+
+    /** The same request once more is joined or answered again; another request under a running id is an error. */
+    private Effect<SessionEvent, SessionState> again(OpenSession state, CallTool call) {
+        RunningCall running = state.running().get(call.requestId());
+        if (running != null && !running.fingerprint().equals(fingerprint(call))) {
+            call.replyTo()
+                    .tell(new ToClient.Rejected(
+                            call.requestId(),
+                            "id: " + call.requestId() + " is in use by another request (expected: a new id)",
+                            false));
+        }
+        if (running == null && !storing.contains(call.requestId())) {
+            state.finishedCall(call.requestId())
+                    .filter(done -> !outbox.isOnItsWay(done))
+                    .ifPresent(outbox::sendAgain);
+        }
+        return effects.none();
+    }
+
+    private Effect<SessionEvent, SessionState> take(OpenSession state, CallTool call) {
+        if (state.running().size() + storing.size() >= parts.settings().maxInFlight()) {
+            return reject(
+                    call,
+                    ErrorCode.OVER_CAPACITY,
+                    "this session has " + parts.settings().maxInFlight() + " calls in flight; wait for one to end",
+                    1_000);
+        }
+        Optional<Payload> inline = contents.inline(call.arguments());
+        if (inline.isPresent()) {
+            return accept(call, inline.get());
+        }
+        storing.add(call.requestId());
+        context.pipeToSelf(contents.write(call.arguments()), (stored, failure) -> new ArgumentsStored(call, stored));
+        return effects.none();
+    }
+
+    Effect<SessionEvent, SessionState> argumentsStored(OpenSession state, ArgumentsStored stored) {
+        if (!storing.remove(stored.call().requestId())) {
+            return effects.none();
+        }
+        return stored.arguments() == null
+                ? reject(stored.call(), ErrorCode.SERVICE_UNAVAILABLE, "the arguments could not be stored", 1_000)
+                : accept(stored.call(), stored.arguments());
+    }
+
+    private Effect<SessionEvent, SessionState> accept(CallTool call, Payload arguments) {
+        return effects.persist(new CallAccepted(
+                        call.requestId(),
+                        call.tool(),
+                        arguments,
+                        fingerprint(call),
+                        call.progressToken(),
+                        call.revision(),
+                        outbox.acknowledged(),
+                        parts.clock().instant()))
+                .thenRun((OpenSession open) -> {
+                    parts.counters().accept();
+                    start(open, call.requestId(), call.arguments());
+                });
+    }
+
+    private Effect<SessionEvent, SessionState> reject(CallTool call, ErrorCode code, String message, long retryAfter) {
+        parts.counters().refuse();
+        String answer = WireJson.write(ToolAnswer.error(code, message, code.retryable(), retryAfter));
+        call.replyTo().tell(new ToClient.Answered(call.requestId(), call.revision(), 0, answer, 1, false));
+        return effects.none();
+    }
+
+    private void start(OpenSession open, String requestId, String arguments) {
+        RunningCall call = open.running().get(requestId);
+        Optional<Tool> tool =
+                call == null ? Optional.empty() : parts.tools().toolbox().find(call.tool());
+        if (call == null || tool.isEmpty()) {
+            return;
+        }
+        if (tool.get().run() instanceof Run.Report) {
+            String answer = WireJson.write(Inline.run(tool.get(), parts.tools().reports()));
+            context.getSelf().tell(new WorkReported(new ToolCall.Succeeded(requestId, answer)));
+            return;
+        }
+        ToolCall.Job job = new ToolCall.Job(
+                requestId,
+                session,
+                Fingerprint.of(session, requestId, call.acceptedAt().toString()),
+                tool.get(),
+                arguments,
+                call.progressToken() != null);
+        ActorRef<ToolCall.Command> running = context.spawnAnonymous(ToolCall.create(job, parts.tools(), reports));
+        work.put(requestId, running);
+        context.watchWith(running, new WorkStopped(requestId, call.attempt()));
+        timers.startSingleTimer(
+                requestId,
+                new CallOverdue(requestId),
+                parts.deadlines().daemon(tool.get().policy().deadline()));
+    }
+
+    Effect<SessionEvent, SessionState> workReported(OpenSession state, WorkReported reported) {
+        ToolCall.Report report = reported.report();
+        RunningCall call = state.running().get(report.requestId());
+        if (call == null) {
+            return effects.none();
+        }
+        if (report instanceof ToolCall.Progressed progress) {
+            if (call.progressToken() != null) {
+                outbox.tell(new ToClient.Progressed(
+                        call.progressToken(), call.revision(), progress.progress(), progress.message()));
+            }
+            return effects.none();
+        }
+        workOver(report.requestId());
+        return report instanceof ToolCall.Succeeded done
+                ? answered(call, done)
+                : failed(call, (ToolCall.Failed) report);
+    }
+
+    private Effect<SessionEvent, SessionState> answered(RunningCall call, ToolCall.Succeeded done) {
+        Optional<Payload> inline = contents.inline(done.answer());
+        if (inline.isPresent()) {
+            return write(call, inline.get());
+        }
+        context.pipeToSelf(
+                contents.write(done.answer()), (stored, failure) -> new AnswerStored(call.requestId(), stored));
+        return effects.none();
+    }
+
+    Effect<SessionEvent, SessionState> answerStored(OpenSession state, AnswerStored stored) {
+        RunningCall call = state.running().get(stored.requestId());
+        if (call == null) {
+            return effects.none();
+        }
+        return stored.stored() == null
+                ? fail(call, ErrorCode.SERVICE_UNAVAILABLE, "the answer could not be stored", 1_000)
+                : write(call, stored.stored());
+    }
+
+    private Effect<SessionEvent, SessionState> write(RunningCall call, Payload answer) {
+        return effects.persist(new CallAnswered(
+                        call.requestId(), answer, false, parts.clock().instant()))
+                .thenRun((OpenSession open) -> {
+                    parts.counters().answer();
+                    outbox.pump(open);
+                });
+    }
+
+    private Effect<SessionEvent, SessionState> failed(RunningCall call, ToolCall.Failed failed) {
+        Failure failure =
+                new Failure(failed.code().name(), failed.message(), failed.retryable(), failed.retryAfterMillis());
+        Instant now = parts.clock().instant();
+        if (failed.started() || !outbox.isAttached()) {
+            return end(new CallFailed(call.requestId(), failure, now));
+        }
+        outbox.tell(new ToClient.Answered(
+                call.requestId(), call.revision(), 0, Outbox.error(failure), call.attempt(), false));
+        parts.counters().refuse();
+        return effects.persist(new CallRefused(call.requestId(), failure, now));
+    }
+
+    private Effect<SessionEvent, SessionState> fail(RunningCall call, ErrorCode code, String why, long retryAfter) {
+        return end(new CallFailed(
+                call.requestId(),
+                new Failure(code.name(), why, true, retryAfter),
+                parts.clock().instant()));
+    }
+
+    private Effect<SessionEvent, SessionState> end(CallFailed failed) {
+        return effects.persist(failed).thenRun((OpenSession open) -> {
+            parts.counters().fail();
+            outbox.pump(open);
+        });
+    }
+
+    Effect<SessionEvent, SessionState> workStopped(OpenSession state, WorkStopped stopped) {
+        RunningCall call = state.running().get(stopped.requestId());
+        if (call == null || call.attempt() != stopped.attempt() || !work.containsKey(stopped.requestId())) {
+            return effects.none();
+        }
+        workOver(stopped.requestId());
+        return fail(call, ErrorCode.INTERNAL_ERROR, "the call broke down; the log of the daemon tells why", 0);
+    }
+
+    Effect<SessionEvent, SessionState> callOverdue(OpenSession state, CallOverdue late) {
+        RunningCall call = state.running().get(late.requestId());
+        interrupt(late.requestId());
+        return call == null
+                ? effects.none()
+                : fail(call, ErrorCode.TIMEOUT, call.tool() + " did not end in time and was given up", 0);
+    }
+
+    Effect<SessionEvent, SessionState> cancel(OpenSession state, CancelCall cancel) {
+        storing.remove(cancel.requestId());
+        if (!cancel.connection().equals(state.connection()) || !state.running().containsKey(cancel.requestId())) {
+            return effects.none();
+        }
+        return effects.persist(new CallCancelled(
+                        cancel.requestId(), cancel.reason(), parts.clock().instant()))
+                .thenRun((OpenSession open) -> {
+                    parts.counters().cancel();
+                    interrupt(cancel.requestId());
+                    outbox.pump(open);
+                });
+    }
+
+    private void interrupt(String requestId) {
+        ActorRef<ToolCall.Command> running = work.get(requestId);
+        if (running != null) {
+            context.stop(running);
+        }
+        workOver(requestId);
+    }
+
+    private void workOver(String requestId) {
+        work.remove(requestId);
+        timers.cancel(requestId);
+    }
+
+    /** Takes up the calls that a crash interrupted. */
+    Effect<SessionEvent, SessionState> repeat(OpenSession state) {
+        Instant now = parts.clock().instant();
+        List<SessionEvent> events = new ArrayList<>();
+        List<String> again = new ArrayList<>();
+        state.running().values().stream()
+                .filter(call -> !work.containsKey(call.requestId()))
+                .forEach(call -> {
+                    if (mayRepeat(call)) {
+                        again.add(call.requestId());
+                        events.add(new CallRepeated(call.requestId(), call.attempt() + 1, now));
+                    } else {
+                        events.add(new CallFailed(
+                                call.requestId(),
+                                new Failure(ErrorCode.SERVICE_UNAVAILABLE.name(), RESTARTED, true, 0),
+                                now));
+                    }
+                });
+        if (events.isEmpty()) {
+            return effects.none();
+        }
+        context.getLog().info("{} calls were interrupted, {} are run again", events.size(), again.size());
+        return effects.persist(events).thenRun((OpenSession open) -> {
+            again.forEach(requestId -> restart(open, requestId));
+            outbox.pump(open);
+        });
+    }
+
+    private boolean mayRepeat(RunningCall call) {
+        return call.attempt() < parts.settings().maxAttempts()
+                && parts.tools()
+                        .toolbox()
+                        .find(call.tool())
+                        .filter(tool -> tool.policy().repeatable())
+                        .isPresent();
+    }
+
+    private void restart(OpenSession open, String requestId) {
+        RunningCall call = open.running().get(requestId);
+        if (call == null) {
+            return;
+        }
+        if (call.arguments().inline() != null) {
+            start(open, requestId, call.arguments().inline());
+        } else {
+            context.pipeToSelf(
+                    contents.read(call.arguments()), (arguments, failure) -> new ArgumentsRead(requestId, arguments));
+        }
+    }
+
+    Effect<SessionEvent, SessionState> argumentsRead(OpenSession state, ArgumentsRead read) {
+        RunningCall call = state.running().get(read.requestId());
+        if (call == null || work.containsKey(read.requestId())) {
+            return effects.none();
+        }
+        if (read.arguments() == null) {
+            return fail(call, ErrorCode.SERVICE_UNAVAILABLE, "the arguments could not be read back", 1_000);
+        }
+        start(state, read.requestId(), read.arguments());
+        return effects.none();
+    }
+
+    private static String fingerprint(CallTool call) {
+        return Fingerprint.of(call.tool(), call.arguments());
+    }
+}

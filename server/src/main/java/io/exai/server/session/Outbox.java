@@ -1,0 +1,213 @@
+package io.exai.server.session;
+
+import io.exai.persistence.session.CallOutcome;
+import io.exai.persistence.session.Failure;
+import io.exai.persistence.session.FinishedCall;
+import io.exai.persistence.session.OpenSession;
+import io.exai.persistence.session.Payload;
+import io.exai.persistence.session.SessionEvent;
+import io.exai.persistence.session.SessionEvent.AnswersAcknowledged;
+import io.exai.persistence.session.SessionState;
+import io.exai.protocol.error.ErrorCode;
+import io.exai.protocol.json.WireJson;
+import io.exai.server.session.SessionCommand.Acknowledge;
+import io.exai.server.session.SessionSignal.AcknowledgementsDue;
+import io.exai.server.session.SessionSignal.AnswerRead;
+import io.exai.server.session.SessionSignal.ConnectionLost;
+import io.exai.server.tool.ToolAnswer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
+
+/** How the answers of a session reach its client: in order, on whatever connection is attached, until acknowledged. */
+final class Outbox {
+    /** How long acknowledgements wait for an event to ride on before they are written by themselves. */
+    private static final Duration ACKNOWLEDGEMENT_DELAY = Duration.ofMillis(50);
+
+    private static final Failure UNREADABLE = new Failure(
+            ErrorCode.SERVICE_UNAVAILABLE.name(), "the answer is stored but could not be read back", true, 1_000);
+
+    private final ActorContext<SessionCommand> context;
+    private final TimerScheduler<SessionCommand> timers;
+    private final EffectFactories<SessionEvent, SessionState> effects;
+    private final Contents payloads;
+    private final Clock clock;
+    private final ClientLink link = new ClientLink();
+    private long acknowledged;
+    private long reading;
+
+    Outbox(
+            ActorContext<SessionCommand> context,
+            TimerScheduler<SessionCommand> timers,
+            EffectFactories<SessionEvent, SessionState> effects,
+            Contents payloads,
+            Clock clock) {
+        this.context = context;
+        this.timers = timers;
+        this.effects = effects;
+        this.payloads = payloads;
+        this.clock = clock;
+    }
+
+    void recovered(OpenSession open) {
+        acknowledged = open.acknowledged();
+    }
+
+    /** The sequence up to which the client has everything; may be ahead of what is written. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    boolean isAttached() {
+        return link.client() != null;
+    }
+
+    /** Whether anything here would be lost out of memory. */
+    boolean isBusy(OpenSession open) {
+        return reading > 0
+                || acknowledged > open.acknowledged()
+                || (isAttached() && !open.outbox().isEmpty());
+    }
+
+    /** Delivers to this connection from now on; false when it did so already. The one before is told. */
+    boolean attach(OpenSession open, String connection, ActorRef<ToClient> client) {
+        if (link.isTo(connection)) {
+            return false;
+        }
+        link.tell(new ToClient.Superseded());
+        release();
+        link.open(connection, client, acknowledged, open.nextSequence());
+        context.watchWith(client, new ConnectionLost(connection));
+        return true;
+    }
+
+    /** Stops delivering to that connection, if it is the one. */
+    void detach(String connection) {
+        if (link.isTo(connection)) {
+            release();
+        }
+    }
+
+    void release() {
+        ActorRef<ToClient> client = link.client();
+        if (client != null) {
+            context.unwatch(client);
+        }
+        link.close();
+    }
+
+    /** Says something that needs no place in the order. */
+    void tell(ToClient message) {
+        link.tell(message);
+    }
+
+    /** Not yet sent, or sent to a client that came back and may have asked again before it read that far. */
+    boolean isOnItsWay(FinishedCall done) {
+        return done.sequence() > link.sent() || (link.isRedelivery(done.sequence()) && done.sequence() > acknowledged);
+    }
+
+    /** Sends what the attached connection has not been sent, in order; waits where an answer must be read first. */
+    void pump(OpenSession open) {
+        if (link.client() == null || reading > 0) {
+            return;
+        }
+        for (FinishedCall call : open.finished()) {
+            if (call.sequence() <= link.sent()) {
+                continue;
+            }
+            if (call.answer() != null && call.answer().inline() == null) {
+                reading = call.sequence();
+                read(call, link.isRedelivery(call.sequence()));
+                return;
+            }
+            send(call);
+        }
+    }
+
+    private void send(FinishedCall call) {
+        link.passed(call.sequence());
+        if (call.outcome() != CallOutcome.CANCELLED) {
+            link.tell(answer(call, body(call), link.isRedelivery(call.sequence())));
+        }
+    }
+
+    /** Sends an answer because its request came once more. */
+    void sendAgain(FinishedCall call) {
+        if (call.answer() != null && call.answer().inline() == null) {
+            read(call, true);
+        } else {
+            link.tell(answer(call, body(call), true));
+        }
+    }
+
+    private void read(FinishedCall call, boolean redelivered) {
+        Payload answer = Objects.requireNonNull(call.answer());
+        String connection = link.connection();
+        context.pipeToSelf(
+                payloads.read(answer),
+                (text, failure) -> new AnswerRead(
+                        connection, answer(call, failure == null ? text : error(UNREADABLE), redelivered)));
+    }
+
+    Effect<SessionEvent, SessionState> answerRead(OpenSession state, AnswerRead read) {
+        boolean wanted = link.isTo(read.connection());
+        if (wanted) {
+            link.tell(read.answer());
+        }
+        if (read.answer().sequence() == reading) {
+            reading = 0;
+            if (wanted) {
+                link.passed(read.answer().sequence());
+            }
+            pump(state);
+        }
+        return effects.none();
+    }
+
+    private static String body(FinishedCall call) {
+        if (call.answer() != null && call.answer().inline() != null) {
+            return call.answer().inline();
+        }
+        return error(
+                call.failure() != null
+                        ? call.failure()
+                        : new Failure(ErrorCode.CANCELLED.name(), "the client withdrew the call", false, 0));
+    }
+
+    /** A failure as the answer that clients see. */
+    static String error(Failure failure) {
+        return WireJson.write(ToolAnswer.error(
+                ErrorCode.valueOf(failure.code()), failure.message(), failure.retryable(), failure.retryAfterMillis()));
+    }
+
+    private static ToClient.Answered answer(FinishedCall call, String body, boolean redelivered) {
+        return answer(call.requestId(), call.revision(), call.sequence(), body, call.attempt(), redelivered);
+    }
+
+    private static ToClient.Answered answer(
+            String requestId, String revision, long sequence, String body, int attempts, boolean redelivered) {
+        return new ToClient.Answered(requestId, revision, sequence, body, attempts, redelivered);
+    }
+
+    /** The client has what was sent up to there; written with the next event, or after a short while. */
+    Effect<SessionEvent, SessionState> acknowledge(OpenSession state, Acknowledge upTo) {
+        if (upTo.connection().equals(state.connection()) && upTo.upTo() < state.nextSequence()) {
+            acknowledged = Math.max(acknowledged, upTo.upTo());
+            if (acknowledged > state.acknowledged() && !timers.isTimerActive(ACKNOWLEDGEMENT_DELAY)) {
+                timers.startSingleTimer(ACKNOWLEDGEMENT_DELAY, new AcknowledgementsDue(), ACKNOWLEDGEMENT_DELAY);
+            }
+        }
+        return effects.none();
+    }
+
+    Effect<SessionEvent, SessionState> writeAcknowledged(OpenSession state) {
+        return acknowledged > state.acknowledged()
+                ? effects.persist(new AnswersAcknowledged(acknowledged, clock.instant()))
+                : effects.none();
+    }
+}
