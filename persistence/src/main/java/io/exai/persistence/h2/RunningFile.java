@@ -1,0 +1,52 @@
+package io.exai.persistence.h2;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+
+/**
+ * The storage under an open H2 database. Commits append chunks of which little stays alive; compacting copies what lives
+ * in the emptiest chunks into new ones, through the same log, and so gives the space back to later commits.
+ */
+final class RunningFile {
+    private final MVStore store;
+
+    private RunningFile(MVStore store) {
+        this.store = store;
+    }
+
+    static RunningFile of(Connection connection) throws SQLException {
+        var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        return new RunningFile(session.getDatabase().getStore().getMvStore());
+    }
+
+    /** In bytes. */
+    long size() {
+        return store.getFileStore().size();
+    }
+
+    /** How much of the written chunks is alive, in percent. */
+    int fillRate() {
+        return store.getFileStore().getChunksFillRate();
+    }
+
+    boolean isClosed() {
+        return store.isClosed();
+    }
+
+    /**
+     * Copies about {@code bytes}, during which no commit happens.
+     *
+     * @param fillRate do nothing when at least this percentage of the file is alive
+     * @return whether anything was copied
+     */
+    boolean compact(int fillRate, int bytes) {
+        var copied = store.compact(fillRate, bytes);
+        if (copied) {
+            store.commit(); // the copies; only then are the originals free
+        }
+        return copied;
+    }
+}
