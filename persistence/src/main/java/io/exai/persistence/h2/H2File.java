@@ -115,7 +115,7 @@ public final class H2File implements AutoCloseable {
 
     private static boolean ended(Thread thread, Duration bound) {
         try {
-            thread.join(bound.toMillis());
+            thread.join(Math.max(1, bound.toMillis()));
             return !thread.isAlive();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

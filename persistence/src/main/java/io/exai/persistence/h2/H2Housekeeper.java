@@ -26,7 +26,7 @@ public final class H2Housekeeper extends AbstractBehavior<H2Housekeeper.Command>
 
     record Look() implements Command {}
 
-    /** Above this percentage of living content the file is left alone. */
+    /** At this percentage of living content the file is left alone, however much is dead. */
     private static final int FILL_RATE = 50;
 
     private final TimerScheduler<Command> timers;
@@ -85,7 +85,7 @@ public final class H2Housekeeper extends AbstractBehavior<H2Housekeeper.Command>
 
     /** Tells how long to wait: at least as long as the step took, so commits have half of the time. */
     private Duration step(RunningFile running) {
-        if (running.size() < settings.compactAboveSize() * 1024L * 1024L) {
+        if (running.dead() < settings.compactAboveSize() * 1024L * 1024L) {
             return settings.compactInterval();
         }
         var since = System.nanoTime();

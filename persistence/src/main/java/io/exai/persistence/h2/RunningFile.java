@@ -22,14 +22,10 @@ final class RunningFile {
         return new RunningFile(session.getDatabase().getStore().getMvStore());
     }
 
-    /** In bytes. */
-    long size() {
-        return store.getFileStore().size();
-    }
-
-    /** How much of the written chunks is alive, in percent. */
-    int fillRate() {
-        return store.getFileStore().getChunksFillRate();
+    /** How many bytes nobody can read any more, though their chunk cannot be reused yet. */
+    long dead() {
+        var file = store.getFileStore();
+        return file.size() * file.getFillRate() / 100 * (100 - file.getChunksFillRate()) / 100;
     }
 
     boolean isClosed() {
@@ -39,7 +35,7 @@ final class RunningFile {
     /**
      * Copies about {@code bytes}, during which no commit happens.
      *
-     * @param fillRate do nothing when at least this percentage of the file is alive
+     * @param fillRate do nothing when at least this percentage of the chunks is alive
      * @return whether anything was copied
      */
     boolean compact(int fillRate, int bytes) {

@@ -15,7 +15,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** A process to be killed: it prints each acknowledged count, and compacts the file all the time. */
+/** A process to be killed: it prints each acknowledged count and compacts all the time, or it compacts on a stop. */
 final class AcknowledgingWriter {
     static final int ENTITIES = 16;
     static final int SNAPSHOT_EVERY = 100;
@@ -26,7 +26,12 @@ final class AcknowledgingWriter {
 
     public static void main(String[] arguments) throws Exception {
         var settings = Journals.h2(Path.of(arguments[0]));
-        H2File.open(Path.of(arguments[0]), settings.h2());
+        var locked = H2File.open(Path.of(arguments[0]), settings.h2());
+        if (arguments[1].equals("stop")) {
+            print("compacting");
+            print("compacted " + locked.compactAndClose());
+            return;
+        }
         var system = Journals.start(settings, ConfigFactory.empty());
         var file =
                 Database.of(system).run(RunningFile::of).toCompletableFuture().get(30, TimeUnit.SECONDS);

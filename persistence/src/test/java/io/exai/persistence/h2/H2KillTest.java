@@ -33,7 +33,7 @@ final class H2KillTest {
         var whileCompacting = 0;
         var compactions = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            var process = KilledProcess.start(folder);
+            var process = KilledProcess.startWriting(folder);
             process.kill(Duration.ofMillis(200 + random.nextInt(1000)));
             promised.putAll(process.acknowledged());
             whileCompacting += process.diedWhileCompacting() ? 1 : 0;
@@ -43,19 +43,26 @@ final class H2KillTest {
                     .satisfies(written -> promised.forEach((id, acknowledged) ->
                             assertThat(written.getOrDefault(id, 0L)).as(id).isBetween(acknowledged, acknowledged + 1)));
         }
+        var whileStopping = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            var process = KilledProcess.startStopping(folder);
+            process.kill(Duration.ofMillis(random.nextInt(200)));
+            whileStopping += process.diedWhileCompacting() ? 1 : 0;
+        }
         promised.forEach(recovered()::expect);
         System.out.printf(
-                "%d kills, %d of them inside one of %d compactions, %d events acknowledged, none lost%n",
+                "%d kills, %d of them inside one of %d compactions; %d more on a stop; %d events acknowledged, none lost%n",
                 KILLS,
                 whileCompacting,
                 compactions,
+                whileStopping,
                 promised.values().stream().mapToLong(Long::longValue).sum());
         assertThat(whileCompacting).isPositive();
     }
 
     @Test
     void keepsASecondProcessOutWithOneLine() throws Exception {
-        var process = KilledProcess.start(folder);
+        var process = KilledProcess.startWriting(folder);
         assertThatThrownBy(() -> H2File.open(folder, Journals.h2(folder).h2()))
                 .isInstanceOf(DataDirectoryInUse.class)
                 .hasMessage("data directory " + folder + " is in use by another process");

@@ -17,28 +17,40 @@ final class KilledProcess {
     private final CompletableFuture<Boolean> firstLine = new CompletableFuture<>();
     private final Process process;
     private final Thread reader;
+    private final boolean stopping;
     private boolean compacting;
     private int compactions;
 
-    private KilledProcess(Process process) {
+    private KilledProcess(Process process, boolean stopping) {
         this.process = process;
+        this.stopping = stopping;
         reader = new Thread(this::read, "output");
         reader.setDaemon(true);
         reader.start();
     }
 
     /** Returns when the process has acknowledged something. */
-    static KilledProcess start(Path dataDir) throws Exception {
+    static KilledProcess startWriting(Path dataDir) throws Exception {
+        return start(dataDir, "write");
+    }
+
+    /** Returns when the process has begun to rewrite the file, as on a clean stop. */
+    static KilledProcess startStopping(Path dataDir) throws Exception {
+        return start(dataDir, "stop");
+    }
+
+    private static KilledProcess start(Path dataDir, String mode) throws Exception {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         AcknowledgingWriter.class.getName(),
-                        dataDir.toString())
+                        dataDir.toString(),
+                        mode)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        var killed = new KilledProcess(process);
+        var killed = new KilledProcess(process, mode.equals("stop"));
         killed.firstLine.get(60, TimeUnit.SECONDS);
         return killed;
     }
@@ -79,7 +91,12 @@ final class KilledProcess {
     private void take(String line) {
         var words = line.split(" ", -1);
         switch (words[0]) {
-            case "compacting" -> compacting = true;
+            case "compacting" -> {
+                compacting = true;
+                if (stopping) {
+                    firstLine.complete(true);
+                }
+            }
             case "compacted" -> {
                 compacting = false;
                 compactions += words.length == 2 && words[1].equals("true") ? 1 : 0;

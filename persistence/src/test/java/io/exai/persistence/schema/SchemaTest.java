@@ -89,6 +89,18 @@ final class SchemaTest {
                 .hasMessage("journal: mysql (expected: one of h2, postgres, r2dbc)");
     }
 
+    @Test
+    void hasRoomForLargeSnapshotsOnH2() throws Exception {
+        schema(Dialect.H2).apply(h2()::connect);
+        var sql = "insert into \"snapshot\" (\"persistence_id\", \"sequence_number\", \"created\", \"snapshot_ser_id\","
+                + " \"snapshot_ser_manifest\", \"snapshot_payload\") values ('x', 1, 1, 33, '', ?)";
+        try (var connection = h2().connect();
+                var insert = connection.prepareStatement(sql)) {
+            insert.setBytes(1, new byte[5_000_000]);
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+        }
+    }
+
     private JdbcAddress h2() {
         return new JdbcAddress("jdbc:h2:file:" + folder.resolve("exai"), "sa", "");
     }
