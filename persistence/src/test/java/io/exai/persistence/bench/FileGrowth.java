@@ -1,10 +1,12 @@
 package io.exai.persistence.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.exai.persistence.PersistenceSettings;
 import io.exai.persistence.database.Database;
 import io.exai.persistence.h2.H2File;
 import io.exai.persistence.h2.H2Housekeeper;
 import io.exai.persistence.journal.Journals;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
  */
 public final class FileGrowth {
     private static final int ENTITIES = 64;
+    private static final OperatingSystemMXBean CPU = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private FileGrowth() {}
 
@@ -55,7 +58,10 @@ public final class FileGrowth {
         }
         load.stop();
         Thread.sleep(2000);
-        System.out.println("at rest: " + megabytes(Files.size(file.path())) + " MB");
+        var cpu = CPU.getProcessCpuTime();
+        Thread.sleep(2000);
+        var busy = (CPU.getProcessCpuTime() - cpu) / 20_000_000;
+        System.out.println("at rest: " + megabytes(Files.size(file.path())) + " MB, " + busy + " % of a processor");
         stop(system, file);
     }
 
