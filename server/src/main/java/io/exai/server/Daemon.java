@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.exai.persistence.database.Database;
 import io.exai.persistence.database.JdbcJournalProbe;
+import io.exai.persistence.h2.H2Housekeeper;
 import io.exai.persistence.journal.JournalProfile;
 import io.exai.persistence.payload.JdbcPayloadStore;
 import io.exai.protocol.mcp.ServerIdentity;
@@ -35,6 +36,7 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -149,6 +151,12 @@ public final class Daemon {
                             counters,
                             clock));
             sweep(sessions, payloads);
+            if (settings.persistence().journal().equals("h2")) {
+                system.systemActorOf(
+                        H2Housekeeper.create(database, settings.persistence().h2()),
+                        "h2-housekeeper",
+                        DispatcherSelector.fromConfig(Database.DISPATCHER));
+            }
             EdgeParts edge = new EdgeParts(
                     settings.http(),
                     settings.limit(),

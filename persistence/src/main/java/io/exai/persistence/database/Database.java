@@ -13,7 +13,8 @@ import org.apache.pekko.persistence.jdbc.db.SlickExtensionImpl;
 
 /** Blocking statements made asynchronous: each runs on one of a bounded number of threads, never on the caller's. */
 public final class Database {
-    private static final String DISPATCHER = "exai.persistence.blocking-dispatcher";
+    /** For actors that block on the database. */
+    public static final String DISPATCHER = "exai.persistence.blocking-dispatcher";
 
     private final ConnectionSource connections;
     private final Executor executor;

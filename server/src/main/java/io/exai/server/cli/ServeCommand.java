@@ -62,8 +62,10 @@ final class ServeCommand implements Callable<Integer> {
             daemon.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (Exception late) {
             log.warn("not everything stopped in time: {}", Failures.line(late));
+            storage.close();
+            return;
         }
-        storage.close();
+        storage.compactAndClose();
         log.info("stopped");
     }
 

@@ -1,13 +1,11 @@
 package io.exai.server.cli;
 
 import io.exai.persistence.PersistenceSettings;
-import io.exai.persistence.database.JdbcAddress;
 import io.exai.persistence.h2.H2File;
 import io.exai.persistence.journal.JournalProfile;
 import io.exai.persistence.schema.Dialect;
 import io.exai.persistence.schema.Schema;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,7 @@ final class Storage implements AutoCloseable {
     static Storage open(PersistenceSettings settings, Clock clock) throws SQLException {
         H2File file = settings.journal().equals("h2") ? H2File.open(Path.of(settings.dataDir()), settings.h2()) : null;
         try {
-            schema(settings, clock).apply(() -> connect(new JournalProfile(settings).address()));
+            schema(settings, clock).apply(new JournalProfile(settings).address()::connect);
         } catch (SQLException | RuntimeException failed) {
             if (file != null) {
                 file.close();
@@ -42,6 +40,7 @@ final class Storage implements AutoCloseable {
         return new Schema(Dialect.of(settings.journal()), clock);
     }
 
+    /** Gives the embedded file back without touching it. */
     @Override
     public void close() {
         if (file != null) {
@@ -49,7 +48,10 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    private static java.sql.Connection connect(JdbcAddress address) throws SQLException {
-        return DriverManager.getConnection(address.url(), address.user(), address.password());
+    /** Makes the embedded file small and gives it back; the daemon must have stopped. */
+    void compactAndClose() {
+        if (file != null) {
+            file.compactAndClose();
+        }
     }
 }
