@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,18 +39,13 @@ class OpenAiUpstreamTest {
             "prompt_tokens_details":{"cached_tokens":3}}}""";
     private static final String EVENTS = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
 
-    private static ActorTestKit kit;
+    private static final ActorTestKit KIT = ActorTestKit.create();
 
     private final BlockingQueue<String> deltas = new LinkedBlockingQueue<>();
 
-    @BeforeAll
-    static void startKit() {
-        kit = ActorTestKit.create();
-    }
-
     @AfterAll
     static void stopKit() {
-        kit.shutdownTestKit();
+        KIT.shutdownTestKit();
     }
 
     @Test
@@ -394,7 +388,7 @@ class OpenAiUpstreamTest {
 
     private static OpenAiUpstream upstream(String url, @Nullable String key, Duration silence) {
         var limits = new OpenAiUpstream.Limits(Duration.ofSeconds(5), silence, 100_000, 4);
-        return OpenAiUpstream.create(new Route("kimi", url, key), limits, Clock.systemUTC(), kit.system());
+        return OpenAiUpstream.create(new Route("kimi", url, key), limits, Clock.systemUTC(), KIT.system());
     }
 
     private static ChatRequest request(boolean stream) {
