@@ -108,8 +108,8 @@ final class Connection {
     private void breakOff() {
         HttpExchange exchange = current.getAndSet(null);
         if (exchange != null) {
-            boolean reached = !connected.toCompletableFuture().isCompletedExceptionally();
-            exchange.breakOff(failure, reached);
+            var connecting = connected.toCompletableFuture();
+            exchange.breakOff(failure, connecting.isDone() && !connecting.isCompletedExceptionally());
         }
     }
 }

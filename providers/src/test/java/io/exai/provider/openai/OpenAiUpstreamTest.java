@@ -360,6 +360,22 @@ class OpenAiUpstreamTest {
         }
     }
 
+    @Test
+    void failsRatherThanThrowsWhenItCannotConnectAtAll() {
+        ActorTestKit ended = ActorTestKit.create();
+        var limits = new OpenAiUpstream.Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), 100_000, 4);
+        var route = new Route("kimi", "http://127.0.0.1:9", null);
+        var upstream = OpenAiUpstream.create(route, limits, Clock.systemUTC(), ended.system());
+        ended.shutdownTestKit();
+        var exchange = upstream.open(request(false), deltas::add);
+        exchange.cancel();
+        assertThat(exchange.outcome().toCompletableFuture())
+                .succeedsWithin(Samples.SOON)
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.INTERNAL));
+    }
+
     private static void leave(Socket connection, CountDownLatch left) {
         try {
             RawServer.awaitLeave(connection);
