@@ -7,6 +7,7 @@ import org.apache.pekko.http.javadsl.OutgoingConnection;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.QueueOfferResult;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One kept-alive connection, serving one exchange at a time; closing it is how a vendor learns of a cancel. */
 final class Connection {
+    /** What a vendor does wrong is said to the asker, not to the log. */
+    private static final Attributes QUIET =
+            Attributes.createLogLevels(Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff());
+
     private final Connections owner;
     private final BoundedSourceQueue<HttpRequest> requests;
     private final UniqueKillSwitch killSwitch;
@@ -37,6 +42,7 @@ final class Connection {
                 .viaMat(KillSwitches.single(), Keep.both())
                 .viaMat(transport, Keep.both())
                 .toMat(Sink.foreach(this::respond), Keep.both())
+                .addAttributes(QUIET)
                 .run(system);
         Pair<Pair<BoundedSourceQueue<HttpRequest>, UniqueKillSwitch>, CompletionStage<OutgoingConnection>> out =
                 outward.first();
@@ -102,8 +108,8 @@ final class Connection {
     private void breakOff() {
         HttpExchange exchange = current.getAndSet(null);
         if (exchange != null) {
-            boolean reached = !connected.toCompletableFuture().isCompletedExceptionally();
-            exchange.breakOff(failure, reached);
+            var connecting = connected.toCompletableFuture();
+            exchange.breakOff(failure, connecting.isDone() && !connecting.isCompletedExceptionally());
         }
     }
 }

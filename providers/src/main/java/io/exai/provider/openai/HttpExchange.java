@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on one connection: reads the response and says once how it ended. */
 final class HttpExchange implements Exchange {
+    /** What the parser says when the connection ends inside the head of a response. */
+    private static final String CUT_HEAD = "Illegal HTTP message start";
+
     private final CompletableFuture<ChatOutcome> outcome = new CompletableFuture<>();
     private final Responses responses;
     private final Origin origin;
@@ -26,6 +29,7 @@ final class HttpExchange implements Exchange {
     private final Consumer<String> deltas;
     private final Duration maxSilence;
     private final ActorSystem<?> system;
+    private volatile boolean responding;
 
     HttpExchange(
             Origin origin,
@@ -54,6 +58,7 @@ final class HttpExchange implements Exchange {
 
     /** Called by the connection, on its thread. */
     void respond(HttpResponse response) {
+        responding = true;
         BodyReader reader = responses.reader(response, origin, deltas);
         if (response.entity() instanceof HttpEntity.Strict strict) {
             readStrict(strict.getData(), reader, reusable(response));
@@ -62,8 +67,11 @@ final class HttpExchange implements Exchange {
         }
     }
 
-    /** Called by the connection when it ends before the response did. */
+    /** Called by the connection when it ends; a body that has begun may still be read and ends by itself. */
     void breakOff(@Nullable Throwable failure, boolean reached) {
+        if (responding) {
+            return;
+        }
         if (reached) {
             outcome.complete(meaning(failure));
         } else {
@@ -123,7 +131,7 @@ final class HttpExchange implements Exchange {
             return origin.failure(
                     Kind.STALLED, "sent nothing for " + maxSilence.toMillis() + " ms in the middle of its answer");
         }
-        if (failure instanceof IllegalResponseException illegal) {
+        if (failure instanceof IllegalResponseException illegal && !CUT_HEAD.equals(illegal.getMessage())) {
             return origin.failure(Kind.BAD_ANSWER, "sent no HTTP: " + illegal.getMessage());
         }
         return origin.failure(Kind.BROKEN_STREAM, "closed the connection before its answer was complete");

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One client connection: serves a request at a time and notices when the client leaves before its answer. */
 final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
+    /** Nobody reads it; a connection that ended without a response would be logged as an error of ours. */
+    private static final HttpResponse GONE = HttpResponse.create().withStatus(400);
+
     private static final Duration SLOWEST_BODY = Duration.ofSeconds(30);
 
     private final Inlet<HttpRequest> in = Inlet.create("DeskStage.in");
@@ -41,11 +44,14 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
         return new Logic();
     }
 
+    /** Reads one request ahead: without a read under way, nobody would notice that the client closed. */
     private final class Logic extends TimerGraphStageLogic {
-        private @Nullable Visit visit;
-        private boolean busy;
         private final AsyncCallback<Pair<HttpRequest, ByteString>> bodyArrived;
         private final AsyncCallback<Throwable> bodyLost;
+        private @Nullable HttpRequest ahead;
+        private @Nullable Visit visit;
+        private boolean busy;
+        private boolean last;
 
         Logic() {
             super(shape);
@@ -54,24 +60,18 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
             setHandler(in, new AbstractInHandler() {
                 @Override
                 public void onPush() {
-                    begin(grab(in));
+                    arrive(grab(in));
                 }
 
                 @Override
                 public void onUpstreamFinish() {
-                    if (!busy) {
-                        completeStage();
-                    }
+                    finish();
                 }
             });
             setHandler(out, new AbstractOutHandler() {
                 @Override
                 public void onPull() {
-                    if (isClosed(in)) {
-                        completeStage();
-                    } else {
-                        pull(in);
-                    }
+                    next();
                 }
 
                 @Override
@@ -82,8 +82,29 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
             });
         }
 
+        private void arrive(HttpRequest request) {
+            if (busy || !isAvailable(out)) {
+                ahead = request;
+            } else {
+                begin(request);
+            }
+        }
+
+        private void next() {
+            if (ahead != null) {
+                HttpRequest request = ahead;
+                ahead = null;
+                begin(request);
+            } else if (isClosed(in)) {
+                completeStage();
+            } else if (!hasBeenPulled(in)) {
+                pull(in);
+            }
+        }
+
         private void begin(HttpRequest request) {
             busy = true;
+            last = saysClose(request);
             if (request.entity() instanceof HttpEntity.Strict strict) {
                 receive(request, strict.getData());
                 return;
@@ -97,7 +118,14 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
             });
         }
 
+        private void readAhead() {
+            if (!isClosed(in) && !hasBeenPulled(in)) {
+                pull(in);
+            }
+        }
+
         private void receive(HttpRequest request, ByteString body) {
+            readAhead();
             Reception reception = desk.receive(request, body);
             if (reception instanceof Reception.Now now) {
                 respond(now.response());
@@ -130,6 +158,20 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
             }
         }
 
+        /** The end of input is the client's leave, unless its last request announced it. */
+        private void finish() {
+            if (!last) {
+                leave();
+                if (busy) {
+                    busy = false;
+                    push(out, GONE);
+                }
+                completeStage();
+            } else if (!busy) {
+                completeStage();
+            }
+        }
+
         private void leave() {
             if (visit != null) {
                 visit.left();
@@ -142,5 +184,11 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
                 leave();
             }
         }
+    }
+
+    private static boolean saysClose(HttpRequest request) {
+        return request.getHeader("Connection")
+                .map(header -> header.value().equalsIgnoreCase("close"))
+                .orElse(false);
     }
 }

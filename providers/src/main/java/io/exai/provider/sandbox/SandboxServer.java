@@ -56,6 +56,7 @@ public final class SandboxServer {
         return settings.withParserSettings(parser)
                 .withMaxConnections(16_384)
                 .withBacklog(1024)
+                .withPipeliningLimit(2)
                 .withTimeouts(settings.getTimeouts().withIdleTimeout(forever).withRequestTimeout(forever));
     }
 }

@@ -12,6 +12,9 @@ import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.ThrottleMode;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
@@ -24,6 +27,7 @@ final class Visit {
     private final Fault fault;
     private final SandboxSettings settings;
     private final RequestLog log;
+    private final SharedKillSwitch killSwitch = KillSwitches.shared("visit");
 
     Visit(Question question, Entry entry, Fault fault, SandboxSettings settings, RequestLog log) {
         this.question = question;
@@ -47,6 +51,7 @@ final class Visit {
     /** The client closed the connection; no news if the answer was out. */
     void left() {
         log.end(entry, fault == Fault.STALL ? Outcome.STALLED : Outcome.CANCELLED);
+        killSwitch.shutdown();
     }
 
     private HttpResponse whole() {
@@ -97,6 +102,7 @@ final class Visit {
                     return pieces.get(index);
                 })
                 .concat(rest)
+                .via(killSwitch.flow())
                 .watchTermination((NotUsed none, CompletionStage<Done> done) -> {
                     done.whenCompleteAsync((ended, failure) -> left(), Runnable::run);
                     return none;
@@ -108,6 +114,7 @@ final class Visit {
         if (settings.tokenRate() == 0) {
             return source;
         }
-        return source.throttle(1, Duration.ofNanos((long) (1_000_000_000 / settings.tokenRate())));
+        Duration apart = Duration.ofNanos((long) (1_000_000_000 / settings.tokenRate()));
+        return source.throttle(1, apart, 1, ThrottleMode.shaping());
     }
 }

@@ -1,0 +1,253 @@
+package io.exai.provider.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.exai.provider.actor.Provider.Answered;
+import io.exai.provider.actor.Provider.Ask;
+import io.exai.provider.actor.Provider.Cancel;
+import io.exai.provider.actor.Provider.Command;
+import io.exai.provider.actor.Provider.Delta;
+import io.exai.provider.actor.Provider.Describe;
+import io.exai.provider.actor.Provider.Description;
+import io.exai.provider.actor.Provider.Failed;
+import io.exai.provider.actor.Provider.Reply;
+import io.exai.provider.chat.ProviderFailure;
+import io.exai.provider.chat.ProviderFailure.Kind;
+import io.exai.provider.chat.Usage;
+import io.exai.provider.fixture.Samples;
+import io.exai.provider.fixture.SandboxSample;
+import io.exai.provider.setting.ProviderSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Provider, adapter and sandbox together. */
+class ProvidersTest {
+    private static final ActorTestKit KIT = ActorTestKit.create();
+
+    private final TestProbe<Reply> asker = KIT.createTestProbe();
+    private @Nullable ProviderDirectory directory;
+
+    @AfterAll
+    static void stopKit() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stopProviders() throws Exception {
+        if (directory != null) {
+            directory.stop().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void startsTheSandboxWhenNothingElseIsOn() throws Exception {
+        var provider = start(new SandboxSample());
+        provider.tell(ask("a", false));
+        var answer = asker.expectMessageClass(Answered.class).answer();
+        assertThat(answer.text()).isEqualTo("[sandbox] You said: hi there");
+        assertThat(answer.provider()).isEqualTo("sandbox");
+        assertThat(answer.model()).isEqualTo("sandbox-echo");
+        assertThat(answer.usage()).isEqualTo(new Usage(4, 5, 0));
+        var described = describe(provider);
+        assertThat(described.sandbox()).isTrue();
+        assertThat(described.answered()).isEqualTo(1);
+        assertThat(log(described, "requests")).contains("\"idempotencyKey\":\"a\"", "\"prompt\":\"hi there\"");
+    }
+
+    @Test
+    void streamsWordByWord() throws Exception {
+        var provider = start(new SandboxSample());
+        provider.tell(ask("a", true));
+        var text = new StringBuilder();
+        for (int word = 0; word < 5; word++) {
+            text.append(asker.expectMessageClass(Delta.class).text());
+        }
+        var answer = asker.expectMessageClass(Answered.class).answer();
+        assertThat(answer.text()).isEqualTo("[sandbox] You said: hi there").isEqualTo(text.toString());
+        assertThat(answer.usage()).isEqualTo(new Usage(4, 5, 0));
+    }
+
+    @Test
+    void neverHasMoreAtTheVendorThanItsPermits() throws Exception {
+        var provider = start(new SandboxSample().maxInFlight(3).latency(Duration.ofMillis(5)));
+        for (int i = 0; i < 60; i++) {
+            provider.tell(ask("call-" + i, i % 2 == 0));
+        }
+        int answered = 0;
+        while (answered < 60) {
+            Reply reply = asker.receiveMessage(Duration.ofSeconds(10));
+            assertThat(reply).isNotInstanceOf(Failed.class);
+            answered += reply instanceof Answered ? 1 : 0;
+        }
+        assertThat(log(describe(provider), "stats")).startsWith("{\"requests\":60,\"inFlight\":0,\"maxInFlight\":3,");
+    }
+
+    @Test
+    void closesTheConnectionOfACancelledCall() throws Exception {
+        var provider = start(new SandboxSample().latency(Duration.ofMinutes(5)));
+        provider.tell(ask("a", false));
+        awaitLog(provider, "\"outcome\":\"running\"");
+        provider.tell(new Cancel("a"));
+        awaitLog(provider, "\"outcome\":\"cancelled\"");
+        assertThat(describe(provider).inFlight()).isZero();
+    }
+
+    @Test
+    void closesTheConnectionOfADeadAsker() throws Exception {
+        var provider = start(new SandboxSample().tokenRate(0.1));
+        TestProbe<Reply> mortal = KIT.createTestProbe();
+        provider.tell(new Ask(Samples.request("a", "hi", true, Samples.SOON), "s", mortal.getRef()));
+        mortal.expectMessageClass(Delta.class);
+        mortal.stop();
+        awaitLog(provider, "\"outcome\":\"cancelled\"");
+    }
+
+    @Test
+    void timesOutACallThatTakesTooLong() throws Exception {
+        var provider = start(new SandboxSample().stallRate(1));
+        provider.tell(new Ask(Samples.request("a", "hi", false, Duration.ofMillis(300)), "s", asker.getRef()));
+        assertThat(failure().kind()).isEqualTo(Kind.TIMEOUT);
+        awaitLog(provider, "\"outcome\":\"stalled\"");
+    }
+
+    @Test
+    void passesTheFailuresOfTheSandboxOn() throws Exception {
+        var provider = start(new SandboxSample().errorRate(1));
+        provider.tell(ask("a", false));
+        assertThat(failure().kind()).isEqualTo(Kind.UPSTREAM_ERROR);
+    }
+
+    @Test
+    void passesALimitedRateOn() throws Exception {
+        var provider = start(new SandboxSample().rateLimitRate(1).retryAfter(Duration.ofSeconds(3)));
+        provider.tell(ask("a", true));
+        var failure = failure();
+        assertThat(failure.kind()).isEqualTo(Kind.RATE_LIMITED);
+        assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void passesABrokenStreamAndABrokenDocumentOn() throws Exception {
+        var provider = start(new SandboxSample().breakRate(1));
+        provider.tell(ask("stream", true));
+        asker.expectMessageClass(Delta.class);
+        assertThat(failure().kind()).isEqualTo(Kind.BROKEN_STREAM);
+        provider.tell(ask("document", false));
+        assertThat(failure().kind()).isEqualTo(Kind.BROKEN_STREAM);
+    }
+
+    @Test
+    void givesUpAStreamThatFallsSilent() throws Exception {
+        var quick = new ProviderSettings(
+                "",
+                Samples.vendor(null, null),
+                Samples.vendor(null, null),
+                Samples.custom(null, null, "m"),
+                new SandboxSample().stallRate(1).build(),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(100),
+                10_485_760);
+        var provider = start(quick, "sandbox");
+        provider.tell(ask("a", true));
+        asker.expectMessageClass(Delta.class);
+        assertThat(failure().kind()).isEqualTo(Kind.STALLED);
+    }
+
+    @Test
+    void startsVendorsWithoutTheSandbox() throws Exception {
+        var settings = Samples.settings(
+                "glm-4.5",
+                Samples.vendor("key", null),
+                Samples.vendor(null, "http://127.0.0.1:9/glm/"),
+                Samples.custom(null, "http://127.0.0.1:9", "mine"),
+                Samples.sandbox());
+        var glm = start(settings, "glm");
+        var started = Objects.requireNonNull(directory);
+        assertThat(started.providers()).containsOnlyKeys("kimi", "glm", "custom");
+        assertThat(started.catalogue().preferred().name()).isEqualTo("glm-4.5");
+        assertThat(describe(glm)).isEqualTo(new Description("glm", "http://127.0.0.1:9/glm", false, 0, 0, 6, 0, 0));
+        glm.tell(ask("a", false));
+        assertThat(failure().kind()).isEqualTo(Kind.UNREACHABLE);
+    }
+
+    @Test
+    void failsWhatIsOpenWhenItStops() throws Exception {
+        var provider = start(new SandboxSample().latency(Duration.ofMinutes(5)));
+        provider.tell(ask("a", false));
+        awaitLog(provider, "\"outcome\":\"running\"");
+        Objects.requireNonNull(directory).stop().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        directory = null;
+        assertThat(failure().kind()).isEqualTo(Kind.INTERNAL);
+        asker.expectTerminated(provider);
+    }
+
+    @Test
+    void refusesToStartWithSettingsOutOfRange() {
+        var starting = Providers.start(
+                KIT.system(),
+                Samples.settings(new SandboxSample().maxInFlight(0).build()),
+                Clock.systemUTC());
+        assertThat(starting.toCompletableFuture())
+                .failsWithin(Samples.SOON)
+                .withThrowableThat()
+                .withMessageContaining("exai.providers.sandbox.max-in-flight: 0 (expected: 1 to 1000)");
+    }
+
+    private ActorRef<Command> start(SandboxSample sample) throws Exception {
+        return start(Samples.settings(sample.build()), "sandbox");
+    }
+
+    private ActorRef<Command> start(ProviderSettings settings, String provider) throws Exception {
+        var started = Providers.start(KIT.system(), settings, Clock.systemUTC())
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+        directory = started;
+        return Objects.requireNonNull(started.providers().get(provider));
+    }
+
+    private Ask ask(String key, boolean stream) {
+        return new Ask(Samples.request(key, "hi there", stream, Samples.SOON), "session", asker.getRef());
+    }
+
+    private ProviderFailure failure() {
+        return asker.expectMessageClass(Failed.class, Samples.SOON).failure();
+    }
+
+    private Description describe(ActorRef<Command> provider) {
+        TestProbe<Description> probe = KIT.createTestProbe();
+        provider.tell(new Describe(probe.getRef()));
+        return probe.receiveMessage();
+    }
+
+    private void awaitLog(ActorRef<Command> provider, String expected) {
+        asker.awaitAssert(Samples.SOON, () -> {
+            try {
+                assertThat(log(describe(provider), "requests")).contains(expected);
+            } catch (Exception unreachable) {
+                throw new AssertionError(unreachable);
+            }
+            return true;
+        });
+    }
+
+    private static String log(Description described, String what) throws Exception {
+        var uri = URI.create(described.baseUrl()).resolve("/sandbox/" + what);
+        var request = HttpRequest.newBuilder(uri).timeout(Samples.SOON).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}
