@@ -12,7 +12,7 @@ import java.util.List;
 public record Gate(int maxInFlight, int maxWaiting, Duration maxWait) {
     List<String> problems(String path) {
         var problems = new Problems(path);
-        problems.whole("max-in-flight", maxInFlight, 1, 1000);
+        problems.whole("max-in-flight", maxInFlight, 1, 10_000);
         problems.whole("max-waiting", maxWaiting, 0, 100_000);
         problems.duration("max-wait", maxWait, Duration.ofMillis(1), Duration.ofMinutes(10));
         return problems.list();

@@ -22,9 +22,9 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, false", "1, true", "2, true", "999, true", "1000, true", "1001, false"})
+    @CsvSource({"0, false", "1, true", "2, true", "9999, true", "10000, true", "10001, false"})
     void boundsMaxInFlight(int value, boolean good) {
-        check(new Gate(value, 1, Duration.ofSeconds(1)), good, "x.max-in-flight: " + value + " (expected: 1 to 1000)");
+        check(new Gate(value, 1, Duration.ofSeconds(1)), good, "x.max-in-flight: " + value + " (expected: 1 to 10000)");
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class SettingsTest {
         assertThat(sandbox.problems("x"))
                 .containsExactly(
                         "x.enabled: maybe (expected: auto, on, off)",
-                        "x.max-in-flight: 0 (expected: 1 to 1000)",
+                        "x.max-in-flight: 0 (expected: 1 to 10000)",
                         "x.max-waiting: -1 (expected: 0 to 100000)",
                         "x.max-wait: 0ms (expected: 1ms to 10m)",
                         "x.latency: 11m (expected: 0ms to 10m)",
@@ -163,8 +163,8 @@ class SettingsTest {
         var settings = Samples.settings("", bad, bad, Samples.custom(null, null, ""), Samples.sandbox());
         assertThat(settings.problems(PATH))
                 .containsExactly(
-                        "exai.providers.kimi.max-in-flight: 0 (expected: 1 to 1000)",
-                        "exai.providers.glm.max-in-flight: 0 (expected: 1 to 1000)",
+                        "exai.providers.kimi.max-in-flight: 0 (expected: 1 to 10000)",
+                        "exai.providers.glm.max-in-flight: 0 (expected: 1 to 10000)",
                         "exai.providers.custom.model: \"\" (expected: a name)");
     }
 
