@@ -248,7 +248,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
             link.open(attach.connection(), attach.replyTo(), acknowledged, open.nextSequence());
             context.watchWith(attach.replyTo(), new ConnectionLost(attach.connection()));
         }
-        attach.replyTo().tell(new ToClient.Attached(id, resumed));
+        attach.replyTo().tell(new ToClient.Attached(id, resumed, open.revision()));
         parts.cap().tell(new SessionCap.Used(open.principal(), id));
         if (!same) {
             pump(open);
