@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledged the client has all answers up to this sequence
  * @param nextSequence the sequence of the next ended call
  * @param lastActive when a client last did something
+ * @param revision of MCP that the client last named; a client that resumes need not name it again
  */
 public record OpenSession(
         String principal,
@@ -30,7 +31,8 @@ public record OpenSession(
         long acknowledged,
         long nextSequence,
         Instant openedAt,
-        Instant lastActive)
+        Instant lastActive,
+        @Nullable String revision)
         implements SessionState {
     /** How many answers the client already has are kept in case it asks again. */
     static final int KEEP_ACKNOWLEDGED = 16;
@@ -39,7 +41,7 @@ public record OpenSession(
     static final int KEEP_WAITING = 256;
 
     static OpenSession begin(String principal, Instant at) {
-        return new OpenSession(principal, null, null, false, Map.of(), List.of(), 0, 1, at, at);
+        return new OpenSession(principal, null, null, false, Map.of(), List.of(), 0, 1, at, at, null);
     }
 
     public Optional<FinishedCall> finishedCall(String requestId) {
@@ -59,9 +61,20 @@ public record OpenSession(
         return with(running, finished, nextSequence, at);
     }
 
-    OpenSession attached(String newConnection, String newClient, Instant at) {
+    /** Whoever resumes without introducing itself is taken for the client of before. */
+    OpenSession attached(String newConnection, String newClient, String newRevision, Instant at) {
         return new OpenSession(
-                principal, newConnection, newClient, true, running, finished, acknowledged, nextSequence, openedAt, at);
+                principal,
+                newConnection,
+                newClient.isEmpty() ? client : newClient,
+                true,
+                running,
+                finished,
+                acknowledged,
+                nextSequence,
+                openedAt,
+                at,
+                newRevision.isEmpty() ? revision : newRevision);
     }
 
     OpenSession detached(String oldConnection, long upTo, Instant at) {
@@ -78,7 +91,8 @@ public record OpenSession(
                         here.acknowledged,
                         nextSequence,
                         openedAt,
-                        at);
+                        at,
+                        revision);
     }
 
     OpenSession accepted(SessionEvent.CallAccepted call) {
@@ -136,7 +150,8 @@ public record OpenSession(
                 upTo,
                 nextSequence,
                 openedAt,
-                lastActive);
+                lastActive,
+                revision);
     }
 
     private OpenSession without(String requestId) {
@@ -169,6 +184,16 @@ public record OpenSession(
     private OpenSession with(
             Map<String, RunningCall> newRunning, List<FinishedCall> newFinished, long next, Instant active) {
         return new OpenSession(
-                principal, connection, client, attached, newRunning, newFinished, acknowledged, next, openedAt, active);
+                principal,
+                connection,
+                client,
+                attached,
+                newRunning,
+                newFinished,
+                acknowledged,
+                next,
+                openedAt,
+                active,
+                revision);
     }
 }

@@ -20,11 +20,11 @@ public sealed interface SessionEvent extends Durable {
         }
     }
 
-    /** A client's connection took the session over; an earlier one is superseded. */
+    /** A client's connection took the session over; client and revision are empty when it has not told them. */
     record ClientAttached(String connection, String client, String revision, Instant at) implements SessionEvent {
         @Override
         public SessionState applyTo(SessionState state) {
-            return state instanceof OpenSession open ? open.attached(connection, client, at) : state;
+            return state instanceof OpenSession open ? open.attached(connection, client, revision, at) : state;
         }
     }
 

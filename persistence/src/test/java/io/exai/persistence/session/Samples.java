@@ -48,7 +48,8 @@ final class Samples {
                         0,
                         2,
                         AT,
-                        AT),
+                        AT,
+                        "2025-11-25"),
                 new SessionState.Ended("alice", AT));
     }
 

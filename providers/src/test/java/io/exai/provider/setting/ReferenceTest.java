@@ -42,32 +42,6 @@ class ReferenceTest {
     }
 
     @Test
-    void takesTheUsualVariables() {
-        Config config = resolved(Map.of(
-                "MOONSHOT_API_KEY",
-                "k1",
-                "GLM_API_KEY",
-                "k2",
-                "ZAI_API_KEY",
-                "k3",
-                "CUSTOM_MODEL_NAME",
-                "mine",
-                "EXAI_WS_GLOBAL_MAX_INFLIGHT",
-                "9",
-                "EXAI_SANDBOX",
-                "on",
-                "DEFAULT_MODEL",
-                "glm-4.6"));
-        assertThat(config.getString("kimi.api-key")).isEqualTo("k1");
-        assertThat(config.getString("glm.api-key")).isEqualTo("k2");
-        assertThat(config.getString("custom.model")).isEqualTo("mine");
-        assertThat(config.getInt("custom.max-in-flight")).isEqualTo(9);
-        assertThat(config.getInt("sandbox.max-in-flight")).isEqualTo(9);
-        assertThat(config.getString("sandbox.enabled")).isEqualTo("on");
-        assertThat(config.getString("default-model")).isEqualTo("glm-4.6");
-    }
-
-    @Test
     void explainsEveryKey() {
         List<String> lines = text().lines().map(String::strip).toList();
         for (int i = 1; i < lines.size(); i++) {

@@ -12,6 +12,7 @@ import io.exai.protocol.jsonrpc.Incoming;
 import io.exai.protocol.jsonrpc.RequestId;
 import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.Dialect;
+import io.exai.protocol.mcp.Era;
 import io.exai.protocol.mcp.EraClassifier;
 import io.exai.protocol.mcp.Meta;
 import io.exai.protocol.mcp.Methods;
@@ -25,6 +26,7 @@ import io.exai.server.tool.ToolAnswer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -340,6 +342,11 @@ final class McpDialogue {
         Attaching waiting = attaching;
         attached = true;
         attaching = null;
+        if (negotiated == null) {
+            negotiated = Revision.of(Objects.requireNonNullElse(granted.revision(), ""))
+                    .filter(revision -> revision.era() == Era.LEGACY)
+                    .orElse(null);
+        }
         if (waiting != null) {
             resumedNow = resuming || granted.resumed();
             waiting.granted().run();

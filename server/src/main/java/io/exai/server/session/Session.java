@@ -205,7 +205,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     private void linked(OpenSession open, Attach attach, boolean resumed) {
         touched();
         boolean fresh = outbox.attach(open, attach.connection(), attach.replyTo());
-        attach.replyTo().tell(new ToClient.Attached(id, resumed));
+        attach.replyTo().tell(new ToClient.Attached(id, resumed, open.revision()));
         parts.cap().tell(new SessionCap.Used(open.principal(), id));
         if (fresh) {
             outbox.pump(open);

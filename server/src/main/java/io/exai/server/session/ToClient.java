@@ -9,8 +9,10 @@ public sealed interface ToClient extends ClusterMessage {
      * The connection has the session now.
      *
      * @param resumed whether the session was there before this connection
+     * @param revision of MCP that the session's client last named
      */
-    record Attached(String sessionId, boolean resumed) implements ToClient {}
+    record Attached(
+            String sessionId, boolean resumed, @Nullable String revision) implements ToClient {}
 
     /** The connection does not get the session. */
     record AttachRefused(Refusal why) implements ToClient {}

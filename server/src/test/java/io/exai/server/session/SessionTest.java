@@ -298,7 +298,7 @@ class SessionTest {
         fixture.start().tell(attach(CONNECTION, true, fixture.client.ref()));
 
         assertThat(fixture.client.expectMessageClass(ToClient.Attached.class))
-                .isEqualTo(new ToClient.Attached(ID, false));
+                .isEqualTo(new ToClient.Attached(ID, false, SessionFixture.REVISION));
         assertThat(fixture.events()).map(SessionEvent::at).containsOnly(fixture.clock.instant());
     }
 }

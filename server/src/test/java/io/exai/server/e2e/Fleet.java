@@ -1,0 +1,57 @@
+package io.exai.server.e2e;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Many clients of one daemon, each with a session of its own. */
+record Fleet(List<Caller> callers) implements AutoCloseable {
+    static Fleet connect(String name, int size, int port) throws Exception {
+        List<Caller> callers = new ArrayList<>();
+        for (int number = 0; number < size; number++) {
+            callers.add(Caller.connect(name + "-" + number, port));
+        }
+        return new Fleet(callers);
+    }
+
+    void ask(int callsEach) throws IOException {
+        for (Caller caller : callers) {
+            caller.ask(callsEach);
+        }
+    }
+
+    /** All come back; every other one repeats what it has no answer to, the rest just wait. */
+    void resume(int port) throws Exception {
+        for (int number = 0; number < callers.size(); number++) {
+            callers.get(number).resume(port);
+            if (number % 2 == 0) {
+                callers.get(number).repeatUnanswered();
+            }
+        }
+    }
+
+    int answered() throws Exception {
+        int answered = 0;
+        for (Caller caller : callers) {
+            caller.collect();
+            answered += caller.ids().size() - caller.unanswered().size();
+        }
+        return answered;
+    }
+
+    /** Waits until all calls are answered, and for what may come after that and should not. */
+    void awaitAnswers(int calls, Duration patience) throws Exception {
+        Await.until(calls + " calls are answered", patience, this::answered, answered -> answered == calls);
+        for (Caller caller : callers) {
+            caller.settle();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Caller caller : callers) {
+            caller.close();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.exai.server.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.exai.protocol.json.MalformedJson;
+import io.exai.protocol.json.WireJson;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** A sandbox on its own, and what it says it was asked. */
+final class SandboxProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("sandbox on (http://[^ ]+)/v1");
+
+    private final JarProcess process;
+    private final String base;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** One request as the sandbox remembers it; the key is empty when there was none. */
+    record Visit(String key, String prompt, String outcome) {
+        static Visit of(JsonNode line) {
+            return new Visit(
+                    line.path("idempotencyKey").asText(""),
+                    line.path("prompt").asText(""),
+                    line.path("outcome").asText());
+        }
+    }
+
+    private SandboxProcess(JarProcess process, String base) {
+        this.process = process;
+        this.base = base;
+    }
+
+    static SandboxProcess start(String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("sandbox", "--port", "0"));
+        arguments.addAll(List.of(options));
+        JarProcess process = JarProcess.start(Map.of(), arguments);
+        try {
+            return new SandboxProcess(process, process.awaitLine(READY).group(1));
+        } catch (Exception | AssertionError failed) {
+            process.close();
+            throw failed;
+        }
+    }
+
+    /** Where a daemon finds it. */
+    String url() {
+        return base + "/v1";
+    }
+
+    /** Everything it was asked, in order of arrival. */
+    List<Visit> visits() throws Exception {
+        List<Visit> visits = new ArrayList<>();
+        for (String line : get("/sandbox/requests").lines().toList()) {
+            visits.add(Visit.of(WireJson.parse(line)));
+        }
+        return visits;
+    }
+
+    List<Visit> visits(String prompt) throws Exception {
+        return visits().stream().filter(visit -> visit.prompt().equals(prompt)).toList();
+    }
+
+    /** Requests that are being answered now. */
+    int inFlight() throws Exception {
+        return stats().path("inFlight").asInt(-1);
+    }
+
+    private JsonNode stats() throws Exception {
+        try {
+            return WireJson.parse(get("/sandbox/stats"));
+        } catch (MalformedJson broken) {
+            throw new AssertionError("no statistics", broken);
+        }
+    }
+
+    private String get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return http.send(request, BodyHandlers.ofString()).body();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
