@@ -1,10 +1,30 @@
 package io.exai.persistence.session;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.exai.persistence.Durable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a session. On disk for years: add components, never rename or remove them. */
+/**
+ * What happened to a session. On disk for years: add components, never rename or remove them, never give a name in this
+ * list to another event.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "e")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = SessionEvent.SessionOpened.class, name = "opened"),
+    @JsonSubTypes.Type(value = SessionEvent.ClientAttached.class, name = "attached"),
+    @JsonSubTypes.Type(value = SessionEvent.ClientDetached.class, name = "detached"),
+    @JsonSubTypes.Type(value = SessionEvent.CallAccepted.class, name = "accepted"),
+    @JsonSubTypes.Type(value = SessionEvent.CallRepeated.class, name = "repeated"),
+    @JsonSubTypes.Type(value = SessionEvent.CallAnswered.class, name = "answered"),
+    @JsonSubTypes.Type(value = SessionEvent.CallFailed.class, name = "failed"),
+    @JsonSubTypes.Type(value = SessionEvent.CallRefused.class, name = "refused"),
+    @JsonSubTypes.Type(value = SessionEvent.CallCancelled.class, name = "cancelled"),
+    @JsonSubTypes.Type(value = SessionEvent.SessionTouched.class, name = "touched"),
+    @JsonSubTypes.Type(value = SessionEvent.AnswersAcknowledged.class, name = "acknowledged"),
+    @JsonSubTypes.Type(value = SessionEvent.SessionExpired.class, name = "expired")
+})
 public sealed interface SessionEvent extends Durable {
     /** When it happened, by the clock of the node that wrote it. */
     Instant at();
