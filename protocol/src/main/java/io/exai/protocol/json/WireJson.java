@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** The one mapper of wire types: strict JSON (RFC 8259), no duplicate keys, bounded depth and numbers. */
 public final class WireJson {
@@ -69,10 +70,10 @@ public final class WireJson {
         }
     }
 
-    /** Compact JSON text of a tree. */
+    /** Compact JSON text of a tree; surrogates are escaped, so that the text is valid Unicode whatever the tree. */
     public static String write(JsonNode node) {
         try {
-            return MAPPER.writeValueAsString(node);
+            return new String(MAPPER.writeValueAsBytes(node), StandardCharsets.UTF_8);
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
