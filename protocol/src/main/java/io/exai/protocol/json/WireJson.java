@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -35,6 +36,9 @@ public final class WireJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
+
+    /** For values in the middle of a text. */
+    private static final ObjectReader SCALARS = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private WireJson() {}
 
@@ -103,7 +107,7 @@ public final class WireJson {
 
     /** The string or number a parser stands on, as a node. */
     public static JsonNode scalar(JsonParser parser) throws IOException {
-        return MAPPER.readTree(parser);
+        return SCALARS.readTree(parser);
     }
 
     private static String describe(JsonProcessingException problem) {
