@@ -135,7 +135,7 @@ class SettingsBinderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api-key", "password", "token", "tokens", "client-secret"})
+    @ValueSource(strings = {"api-key", "password", "token", "tokens", "client-secret", "apikey", "API_KEY", "Password"})
     void neverShowsASecret(String key) {
         SettingsBinder binder = binder(WHOLE + "\n" + key + " = hunter2hunter2");
         binder.section("exai.it", All.class, (all, path) -> List.of());
