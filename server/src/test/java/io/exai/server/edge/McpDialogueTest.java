@@ -15,7 +15,7 @@ class McpDialogueTest {
     private static final String OTHER = SessionIds.next();
     private static final String RESUME_OTHER = ",\"_meta\":{\"io.exai/sessionId\":\"" + OTHER + "\"}";
 
-    private final TestDialogue client = TestDialogue.fresh();
+    private final ScriptedClient client = ScriptedClient.fresh();
 
     @ParameterizedTest
     @CsvSource({
@@ -32,8 +32,8 @@ class McpDialogueTest {
                 .containsExactly(new FakeGate.Told(
                         client.sessionId(),
                         new SessionCommand.Attach(
-                                TestDialogue.CONNECTION,
-                                TestDialogue.PRINCIPAL,
+                                ScriptedClient.CONNECTION,
+                                ScriptedClient.PRINCIPAL,
                                 "c 1",
                                 answered,
                                 true,
@@ -84,8 +84,8 @@ class McpDialogueTest {
                 .containsExactly(new FakeGate.Told(
                         OTHER,
                         new SessionCommand.Attach(
-                                TestDialogue.CONNECTION,
-                                TestDialogue.PRINCIPAL,
+                                ScriptedClient.CONNECTION,
+                                ScriptedClient.PRINCIPAL,
                                 "c 1",
                                 "2025-11-25",
                                 false,
@@ -120,7 +120,7 @@ class McpDialogueTest {
 
     @Test
     void leavesItsSessionForAnother() {
-        TestDialogue moving = TestDialogue.initialized("2025-11-25");
+        ScriptedClient moving = ScriptedClient.initialized("2025-11-25");
         moving.initialize("2", "2025-11-25", RESUME_OTHER);
         assertThat(moving.take()).extracting(FakeGate.Told::sessionId).containsExactly(moving.sessionId(), OTHER);
         moving.granted(true);
@@ -140,7 +140,7 @@ class McpDialogueTest {
 
     @Test
     void attachesAtOnceWhenTheUpgradeNamedTheSession() {
-        TestDialogue resuming = TestDialogue.resuming();
+        ScriptedClient resuming = ScriptedClient.resuming();
         assertThat(resuming.told())
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -157,14 +157,14 @@ class McpDialogueTest {
 
     @Test
     void closesWhenTheSessionOfTheUpgradeIsRefused() {
-        TestDialogue resuming = TestDialogue.resuming();
+        ScriptedClient resuming = ScriptedClient.resuming();
         resuming.dialogue().heard(new ToClient.AttachRefused(ToClient.Refusal.NOT_FOUND));
         assertThat(resuming.wire().closings()).singleElement().asString().startsWith("1008 Session not found");
     }
 
     @Test
     void closesWhenAnotherConnectionTakesTheSessionOver() {
-        TestDialogue attached = TestDialogue.initialized("2025-11-25");
+        ScriptedClient attached = ScriptedClient.initialized("2025-11-25");
         attached.dialogue().heard(new ToClient.Superseded());
         assertThat(attached.wire().closings()).containsExactly("1000 session resumed on another connection");
         attached.dialogue().touch();
@@ -178,23 +178,23 @@ class McpDialogueTest {
         assertThat(client.told()).as("never attached").isEmpty();
         client.initialize("1", "2025-11-25", "");
         client.dialogue().closed();
-        assertThat(client.told()).as("attaching").contains(new SessionCommand.Detach(TestDialogue.CONNECTION));
-        TestDialogue attached = TestDialogue.initialized("2025-11-25");
+        assertThat(client.told()).as("attaching").contains(new SessionCommand.Detach(ScriptedClient.CONNECTION));
+        ScriptedClient attached = ScriptedClient.initialized("2025-11-25");
         attached.dialogue().closed();
-        assertThat(attached.told()).containsExactly(new SessionCommand.Detach(TestDialogue.CONNECTION));
+        assertThat(attached.told()).containsExactly(new SessionCommand.Detach(ScriptedClient.CONNECTION));
     }
 
     @Test
     void tellsItsSessionThatTheClientIsThereAndWhatHasArrived() {
         client.dialogue().touch();
         assertThat(client.told()).isEmpty();
-        TestDialogue attached = TestDialogue.initialized("2025-11-25");
+        ScriptedClient attached = ScriptedClient.initialized("2025-11-25");
         attached.dialogue().touch();
         attached.dialogue().confirmed(7);
         assertThat(attached.told())
                 .containsExactly(
-                        new SessionCommand.Touch(TestDialogue.CONNECTION, attached.self()),
-                        new SessionCommand.Acknowledge(TestDialogue.CONNECTION, 7));
+                        new SessionCommand.Touch(ScriptedClient.CONNECTION, attached.self()),
+                        new SessionCommand.Acknowledge(ScriptedClient.CONNECTION, 7));
     }
 
     private static JsonNode meta(JsonNode answer) {

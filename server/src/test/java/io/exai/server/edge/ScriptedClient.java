@@ -18,8 +18,8 @@ import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** A dialogue between a scripted client and scripted sessions. */
-final class TestDialogue {
+/** A client that says what it is told to, and the dialogue that the daemon has with it. */
+final class ScriptedClient {
     static final int CALL_LIMIT = 2_000;
     static final String CONNECTION = "connection-1";
     static final String PRINCIPAL = "alice";
@@ -35,7 +35,7 @@ final class TestDialogue {
     private final String sessionId = SessionIds.next();
     private final McpDialogue dialogue;
 
-    private TestDialogue(boolean resuming) {
+    private ScriptedClient(boolean resuming) {
         EdgeParts parts = new EdgeParts(
                 SETTINGS.http(),
                 new Limits(1 << 20, CALL_LIMIT, 1024),
@@ -48,17 +48,17 @@ final class TestDialogue {
         dialogue.opened();
     }
 
-    static TestDialogue fresh() {
-        return new TestDialogue(false);
+    static ScriptedClient fresh() {
+        return new ScriptedClient(false);
     }
 
-    static TestDialogue resuming() {
-        return new TestDialogue(true);
+    static ScriptedClient resuming() {
+        return new ScriptedClient(true);
     }
 
     /** After the handshake of that revision. */
-    static TestDialogue initialized(String revision) {
-        TestDialogue test = fresh();
+    static ScriptedClient initialized(String revision) {
+        ScriptedClient test = fresh();
         test.initialize("\"init\"", revision, "");
         test.granted(false);
         test.take();
