@@ -9,16 +9,16 @@ import java.util.Optional;
 public final class NearName {
     private NearName() {}
 
-    /** The known name nearest to {@code given}, if it is near enough: within a third of its length, or a part of it. */
+    /** The nearest to {@code given} of those names that are near: within a third of its length, or a part of it. */
     public static Optional<String> of(String given, Collection<String> known) {
         if (given.isEmpty() || given.length() > 128) {
             return Optional.empty();
         }
         String wanted = given.toLowerCase(Locale.ROOT);
         return known.stream()
+                .filter(name -> near(wanted, name.toLowerCase(Locale.ROOT)))
                 .min(Comparator.<String>comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()))
-                .filter(name -> near(wanted, name.toLowerCase(Locale.ROOT)));
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** The nearest known name as a question, or all of them. */

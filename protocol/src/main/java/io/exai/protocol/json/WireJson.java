@@ -8,12 +8,14 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** The one mapper of wire types: strict JSON (RFC 8259), no duplicate keys, bounded depth and numbers. */
 public final class WireJson {
@@ -24,6 +26,7 @@ public final class WireJson {
     private static final int MAX_STRING_LENGTH = 1 << 30;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(MAX_NUMBER_LENGTH)
@@ -33,6 +36,9 @@ public final class WireJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
+
+    /** For values in the middle of a text. */
+    private static final ObjectReader SCALARS = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private WireJson() {}
 
@@ -68,10 +74,10 @@ public final class WireJson {
         }
     }
 
-    /** Compact JSON text of a tree. */
+    /** Compact JSON text of a tree; surrogates are escaped, so that the text is valid Unicode whatever the tree. */
     public static String write(JsonNode node) {
         try {
-            return MAPPER.writeValueAsString(node);
+            return new String(MAPPER.writeValueAsBytes(node), StandardCharsets.UTF_8);
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -101,7 +107,7 @@ public final class WireJson {
 
     /** The string or number a parser stands on, as a node. */
     public static JsonNode scalar(JsonParser parser) throws IOException {
-        return MAPPER.readTree(parser);
+        return SCALARS.readTree(parser);
     }
 
     private static String describe(JsonProcessingException problem) {

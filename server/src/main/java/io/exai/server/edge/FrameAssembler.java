@@ -66,7 +66,7 @@ final class FrameAssembler {
             violate(newOpcode == 2 ? CloseCode.BINARY_NOT_ACCEPTED : CloseCode.PROTOCOL_ERROR, wrong);
             return;
         }
-        if (newOpcode < CLOSE && messageLength + length > limit) {
+        if (newOpcode < CLOSE && length > limit - messageLength) {
             violate(CloseCode.TOO_BIG, "message over " + limit + " bytes");
             return;
         }

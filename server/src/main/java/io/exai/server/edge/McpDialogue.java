@@ -196,6 +196,7 @@ final class McpDialogue {
         if (attached && !otherSession.equals(sessionId)) {
             parts.sessions().tell(sessionId, new SessionCommand.Detach(connection));
             attached = false;
+            unanswered.clear();
         }
         sessionId = otherSession;
     }

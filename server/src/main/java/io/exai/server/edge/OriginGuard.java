@@ -49,7 +49,7 @@ final class OriginGuard {
     }
 
     private boolean isOurs(@Nullable String name) {
-        return name != null && (hosts.contains(ANY) || hosts.contains(name));
+        return hosts.contains(ANY) || (name != null && hosts.contains(name));
     }
 
     private static @Nullable String hostName(String text) {

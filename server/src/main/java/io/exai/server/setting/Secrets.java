@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 /** Which settings are never shown. */
 final class Secrets {
     static final String MASK = "********";
-    private static final Pattern SECRET = Pattern.compile("(^|[.\\-_])(key|token|tokens|password|secret)([.\\-_]|$)");
+    /** Mistyped keys, such as {@code apikey}, hold secrets too. */
+    private static final Pattern SECRET =
+            Pattern.compile("(key|tokens?|password|secret)([.\\-_]|$)", Pattern.CASE_INSENSITIVE);
 
     private Secrets() {}
 

@@ -140,9 +140,9 @@ final class SettingsBinder {
     private static Object scalar(ConfigValue value, Class<?> type) {
         Config one = value.atKey("v");
         if (type == int.class) {
-            return Math.toIntExact(one.getLong("v"));
+            return Math.toIntExact(whole(one));
         } else if (type == long.class) {
-            return one.getLong("v");
+            return whole(one);
         } else if (type == double.class) {
             return one.getDouble("v");
         } else if (type == boolean.class) {
@@ -153,6 +153,15 @@ final class SettingsBinder {
             return one.getString("v");
         }
         throw new IllegalStateException("settings of type " + type + " are not supported");
+    }
+
+    /** HOCON itself would cut 1.5 down to 1. */
+    private static long whole(Config one) {
+        long whole = one.getLong("v");
+        if (one.getDouble("v") != (double) whole) {
+            throw new ArithmeticException("not a whole number");
+        }
+        return whole;
     }
 
     /** A bare number is seconds, as in the environment variables that end in {@code _SECS}. */

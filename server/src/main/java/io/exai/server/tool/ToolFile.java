@@ -2,6 +2,8 @@ package io.exai.server.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
 import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.mcp.ToolDescription;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.PatternSyntaxException;
 
 /** Reads a tool's definition; a mistake in it stops the start with a line that names file, field and expectation. */
 final class ToolFile {
@@ -58,7 +61,19 @@ final class ToolFile {
                 schema,
                 flag(root, "readOnly"),
                 flag(root, "openWorld"));
-        return new Tool(description, ArgumentCheck.compile(schema), policy(deadlines), run(), text);
+        return new Tool(description, compiled(schema), policy(deadlines), run(), text);
+    }
+
+    private Schema compiled(ObjectNode schema) {
+        try {
+            Schema compiled = ArgumentCheck.compile(schema);
+            compiled.initializeValidators();
+            return compiled;
+        } catch (SchemaException | PatternSyntaxException unusable) {
+            String why =
+                    String.valueOf(unusable.getMessage()).lines().findFirst().orElse("");
+            throw wrong("inputSchema", why, "a JSON Schema 2020-12 that refers to nothing outside");
+        }
     }
 
     private Policy policy(DeadlineSettings deadlines) {

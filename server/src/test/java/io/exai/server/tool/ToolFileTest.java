@@ -1,0 +1,129 @@
+package io.exai.server.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToolFileTest {
+    @Test
+    void readsAToolThatAsksAModel() {
+        Tool tool = Definitions.read(Definitions.valid());
+        assertThat(tool.name()).isEqualTo("mine");
+        assertThat(tool.description().title()).isEqualTo("Mine");
+        assertThat(tool.description().description()).isEqualTo("Does it.");
+        assertThat(tool.description().readOnly()).isTrue();
+        assertThat(tool.description().openWorld()).isFalse();
+        assertThat(tool.policy()).isEqualTo(new Policy(true, true, Definitions.DEADLINES.workflow()));
+        assertThat(tool.run()).isEqualTo(new Run.AskModel("{{prompt}}"));
+        assertThat(tool.text()).isEqualTo("prompt");
+    }
+
+    @Test
+    void readsAToolThatReports() {
+        ObjectNode definition = Definitions.valid();
+        definition.set(
+                "policy", Definitions.parse("{\"journal\":\"none\",\"repeatable\":false,\"deadline\":\"simple\"}"));
+        definition.set("run", Definitions.parse("{\"kind\":\"report\",\"source\":\"status\"}"));
+        Tool tool = Definitions.read(definition);
+        assertThat(tool.policy()).isEqualTo(new Policy(false, false, Definitions.DEADLINES.simple()));
+        assertThat(tool.run()).isEqualTo(new Run.Report("status"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',     name",
+        "'',     title",
+        "'',     description",
+        "'',     inputSchema",
+        "'',     readOnly",
+        "'',     openWorld",
+        "policy, journal",
+        "policy, repeatable",
+        "policy, deadline",
+        "run,    kind",
+        "run,    user",
+    })
+    void namesTheFieldThatIsMissingOrOfTheWrongType(String parent, String field) {
+        ObjectNode missing = Definitions.valid();
+        part(missing, parent).remove(field);
+        assertRefused(missing, field);
+        ObjectNode wrong = Definitions.valid();
+        part(wrong, parent).put(field, 7);
+        assertRefused(wrong, field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',     name,        '',         a text",
+        "'',     name,        my tool,    1 to 64 of A-Z a-z 0-9 _ . -",
+        "'',     name,        ü,          1 to 64 of A-Z a-z 0-9 _ . -",
+        "'',     title,       ' ',        a text",
+        "'',     readOnly,    yes,        true or false",
+        "'',     inputSchema, object,     a JSON Schema with type object",
+        "policy, journal,     outcome,    'one of full, none'",
+        "policy, deadline,    90s,        'one of simple, workflow'",
+        "run,    kind,        shell,      'one of model, report'",
+    })
+    void saysWhatWasExpectedInstead(String parent, String field, String value, String expected) {
+        ObjectNode definition = Definitions.valid();
+        part(definition, parent).put(field, value);
+        assertThatThrownBy(() -> Definitions.read(definition))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("mine.json: " + field + ": ")
+                .hasMessageEndingWith("(expected: " + expected + ")");
+    }
+
+    @Test
+    void acceptsNamesOf64CharactersAndNoLongerOnes() {
+        assertThat(Definitions.read(Definitions.valid().put("name", "n".repeat(64)))
+                        .name())
+                .hasSize(64);
+        assertRefused(Definitions.valid().put("name", "n".repeat(65)), "name");
+    }
+
+    @Test
+    void refusesAFieldItDoesNotKnow() {
+        assertThatThrownBy(() -> Definitions.read(Definitions.valid().put("tittle", "x")))
+                .hasMessageStartingWith("mine.json: tittle: no such field (expected: one of [description,");
+    }
+
+    @Test
+    void refusesASchemaThatIsNotOfAnObject() {
+        ObjectNode definition = Definitions.valid();
+        definition.putObject("inputSchema").put("type", "array");
+        assertRefused(definition, "inputSchema");
+    }
+
+    @Test
+    void asksAReportForItsSource() {
+        ObjectNode definition = Definitions.valid();
+        definition.set("run", Definitions.parse("{\"kind\":\"report\"}"));
+        assertRefused(definition, "source");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "7", "{", "{} {}", "{\"name\":\"a\",\"name\":\"b\"}"})
+    void namesAFileThatIsNoJsonObject(String text) {
+        assertThatThrownBy(() -> ToolFile.read("mine.json", text, "", Definitions.DEADLINES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("mine.json: ");
+    }
+
+    private static void assertRefused(ObjectNode definition, String field) {
+        assertThatThrownBy(() -> Definitions.read(definition))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("mine.json: " + field + ": ")
+                .hasMessageContaining("(expected: ");
+    }
+
+    private static ObjectNode part(ObjectNode definition, String name) {
+        JsonNode part = name.isEmpty() ? definition : definition.get(name);
+        return (ObjectNode) part;
+    }
+}
