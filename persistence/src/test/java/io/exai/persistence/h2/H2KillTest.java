@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was acknowledged is there after {@code kill -9}, also in the middle of housekeeping. */
 final class H2KillTest {
-    private static final int KILLS = Integer.getInteger("exai.kills", 10);
+    private static final int KILLS = Integer.getInteger("exai.kills", 4);
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
     @TempDir

@@ -203,7 +203,7 @@ class ProvidersTest {
         assertThat(starting.toCompletableFuture())
                 .failsWithin(Samples.SOON)
                 .withThrowableThat()
-                .withMessageContaining("exai.providers.sandbox.max-in-flight: 0 (expected: 1 to 1000)");
+                .withMessageContaining("exai.providers.sandbox.max-in-flight: 0 (expected: 1 to 10000)");
     }
 
     private ActorRef<Command> start(SandboxSample sample) throws Exception {
