@@ -11,7 +11,7 @@ import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
-import io.exai.server.edge.ConnectionCount;
+import io.exai.server.edge.Connections;
 import io.exai.server.edge.EdgeParts;
 import io.exai.server.edge.HttpEdge;
 import io.exai.server.health.Health;
@@ -119,7 +119,7 @@ public final class Daemon {
             Database database = Database.of(system);
             JdbcPayloadStore payloads = new JdbcPayloadStore(database, clock);
             CallCounters counters = new CallCounters();
-            ConnectionCount connections = new ConnectionCount();
+            Connections connections = new Connections();
             Toolbox toolbox = Toolbox.load(settings.tools().folder(), settings.deadline());
             Reports reports = Figures.reports(
                     settings, providers.catalogue(), providers.providers().keySet(), connections, counters);
@@ -168,8 +168,7 @@ public final class Daemon {
             return bind(edge, new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
         }
 
-        private CompletionStage<ServerBinding> bind(
-                EdgeParts edge, JdbcJournalProbe probe, ConnectionCount connections) {
+        private CompletionStage<ServerBinding> bind(EdgeParts edge, JdbcJournalProbe probe, Connections connections) {
             AtomicBoolean draining = new AtomicBoolean();
             Cluster cluster = Cluster.get(system);
             Health health = new Health(
@@ -180,6 +179,7 @@ public final class Daemon {
                 draining.set(true);
                 return java.util.concurrent.CompletableFuture.completedFuture(Done.done());
             });
+            shutdown.addTask(CoordinatedShutdown.PhaseServiceRequestsDone(), "say-good-bye", connections::drain);
             shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "stop-providers", providers::stop);
             return Http.get(system)
                     .newServerAt(settings.http().host(), settings.http().port())

@@ -6,7 +6,7 @@ import io.exai.protocol.mcp.Era;
 import io.exai.protocol.mcp.Revision;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.catalogue.Model;
-import io.exai.server.edge.ConnectionCount;
+import io.exai.server.edge.Connections;
 import io.exai.server.session.CallCounters;
 import io.exai.server.setting.Settings;
 import io.exai.server.tool.Reports;
@@ -25,7 +25,7 @@ final class Figures {
             Settings settings,
             Catalogue catalogue,
             Set<String> providers,
-            ConnectionCount connections,
+            Connections connections,
             CallCounters calls) {
         ObjectNode version = version();
         ObjectNode models = models(catalogue);
@@ -82,7 +82,7 @@ final class Figures {
             Settings settings,
             Catalogue catalogue,
             Set<String> providers,
-            ConnectionCount connections,
+            Connections connections,
             CallCounters calls) {
         long ended = calls.answered() + calls.failed() + calls.cancelled();
         return WireJson.object()

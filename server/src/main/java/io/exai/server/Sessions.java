@@ -8,6 +8,8 @@ import io.exai.server.session.SessionHost;
 import io.exai.server.session.SessionParts;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -15,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.persistence.typed.PersistenceId;
 
 /** Sessions as the cluster shards them. */
@@ -64,7 +67,17 @@ final class Sessions implements SessionGate {
 
         @Override
         public void wake(String id) {
-            sharding.entityRefFor(Session.KEY, id).tell(new SessionCommand.Sweep());
+            if (!isLastToLeave()) {
+                sharding.entityRefFor(Session.KEY, id).tell(new SessionCommand.Sweep());
+            }
+        }
+
+        /** A message to sessions that no node is there to hold would keep the shutdown waiting. */
+        private boolean isLastToLeave() {
+            Cluster cluster = Cluster.get(system);
+            boolean alone = StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+                    .allMatch(cluster.selfMember()::equals);
+            return alone && CoordinatedShutdown.get(system).getShutdownReason().isPresent();
         }
 
         @Override

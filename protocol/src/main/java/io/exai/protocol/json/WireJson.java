@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,9 +37,6 @@ public final class WireJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
-
-    /** For values in the middle of a text. */
-    private static final ObjectReader SCALARS = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private WireJson() {}
 
@@ -105,9 +103,11 @@ public final class WireJson {
         return MAPPER.getFactory().createParser(utf8, offset, length);
     }
 
-    /** The string or number a parser stands on, as a node. */
+    /** The string or integer a parser stands on, as a node; the parser stays where it is. */
     public static JsonNode scalar(JsonParser parser) throws IOException {
-        return SCALARS.readTree(parser);
+        return parser.currentToken() == JsonToken.VALUE_STRING
+                ? JsonNodeFactory.instance.textNode(parser.getText())
+                : JsonNodeFactory.instance.numberNode(parser.getBigIntegerValue());
     }
 
     private static String describe(JsonProcessingException problem) {

@@ -34,13 +34,12 @@ public final class HttpEdge {
     private final EdgeParts parts;
     private final Principals principals;
     private final Health health;
-    private final ConnectionCount count;
+    private final Connections count;
     private final OriginGuard guard;
     private final ActorSystem<?> system;
     private final Executor executor;
 
-    public HttpEdge(
-            EdgeParts parts, Principals principals, Health health, ConnectionCount count, ActorSystem<?> system) {
+    public HttpEdge(EdgeParts parts, Principals principals, Health health, Connections count, ActorSystem<?> system) {
         this.parts = parts;
         this.principals = principals;
         this.health = health;

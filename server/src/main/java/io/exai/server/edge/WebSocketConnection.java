@@ -43,12 +43,12 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
     private final FlowShape<FrameEvent, FrameEvent> shape = FlowShape.of(in, out);
     private final EdgeParts parts;
     private final Caller caller;
-    private final ConnectionCount count;
+    private final Connections open;
 
-    WebSocketConnection(EdgeParts parts, Caller caller, ConnectionCount count) {
+    WebSocketConnection(EdgeParts parts, Caller caller, Connections open) {
         this.parts = parts;
         this.caller = caller;
-        this.count = count;
+        this.open = open;
     }
 
     @Override
@@ -76,7 +76,7 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
         private int silentPings;
         private boolean closing;
         private boolean peerIsGone;
-        private boolean counted;
+        private @Nullable ActorRef self;
 
         Logic() {
             super(shape);
@@ -102,10 +102,10 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
 
         @Override
         public void preStart() {
-            counted = true;
-            count.opened();
-            ActorRef self = getStageActor(this::heard).ref();
-            dialogue = new McpDialogue(parts, this, caller, Adapter.toTyped(self));
+            ActorRef ourselves = getStageActor(this::heard).ref();
+            self = ourselves;
+            open.opened(ourselves);
+            dialogue = new McpDialogue(parts, this, caller, Adapter.toTyped(ourselves));
             dialogue.opened();
             scheduleWithFixedDelay(
                     PING, parts.http().pingInterval(), parts.http().pingInterval());
@@ -115,11 +115,11 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
 
         @Override
         public void postStop() {
-            if (counted) {
-                count.closed();
-            }
             if (dialogue != null) {
                 dialogue.closed();
+            }
+            if (self != null) {
+                open.closed(self);
             }
         }
 
@@ -127,6 +127,8 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
             if (envelope._2() instanceof ToClient message && dialogue != null && !closing) {
                 dialogue.heard(message);
                 readOn();
+            } else if (envelope._2() instanceof Connections.Draining) {
+                close(CloseCode.SERVICE_RESTART, "the daemon stops; reconnect with the session id");
             }
             return BoxedUnit.UNIT;
         }

@@ -18,6 +18,7 @@ final class Caller implements AutoCloseable {
     private RawClient client;
     private int connection = 1;
     private boolean over;
+    private int closeCode = -1;
 
     /** An answer and the number of the connection it came on, from 1. */
     record Received(int connection, JsonNode message) {
@@ -99,6 +100,9 @@ final class Caller implements AutoCloseable {
 
     private void take(WireFrame frame) throws Exception {
         over |= frame.equals(WireFrame.END);
+        if (frame.opcode() == WireFrame.CLOSE) {
+            closeCode = frame.closeCode();
+        }
         if (frame.opcode() != WireFrame.TEXT) {
             return;
         }
@@ -117,6 +121,11 @@ final class Caller implements AutoCloseable {
             take(frame);
             frame = client.nextFrame(RawClient.PATIENCE);
         }
+    }
+
+    /** With which the daemon closed a connection of before; -1 when it never did. */
+    int closeCode() {
+        return closeCode;
     }
 
     List<String> ids() {

@@ -2,8 +2,6 @@ package io.exai.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.exai.protocol.json.WireJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -80,6 +78,7 @@ class KillIT {
             assertThat(daemon.stop().status()).isEqualTo(143);
             reporter.publishEntry("stopped after ms", since(told));
             surviveAndJudge(fleet, reporter);
+            assertThat(fleet.callers()).extracting(Caller::closeCode).containsOnly(1012);
         }
     }
 
@@ -135,7 +134,7 @@ class KillIT {
         Verdict verdict = Verdict.on(fleet, sandbox);
         reporter.publishEntry(Map.of(
                 "duplicates", String.valueOf(verdict.duplicates()), "repeated", String.valueOf(verdict.repeated())));
-        assertThat(running()).isZero();
+        Probes.awaitIdle(daemon);
         return verdict;
     }
 
@@ -144,17 +143,6 @@ class KillIT {
         try (Fleet fleet = Fleet.connect("warm", CALLERS, daemon.port())) {
             fleet.ask(EACH);
             fleet.awaitAnswers(CALLS, PATIENCE);
-        }
-    }
-
-    private int running() throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
-            client.ask(Messages.initialize(1));
-            JsonNode status = client.ask(Messages.call(2, "status", WireJson.object()));
-            return status.path("result")
-                    .path("structuredContent")
-                    .path("running")
-                    .asInt(-1);
         }
     }
 

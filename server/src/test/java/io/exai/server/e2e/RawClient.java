@@ -36,9 +36,7 @@ final class RawClient implements AutoCloseable {
     /** A connection that was upgraded; its frames are read, its pings answered. */
     static RawClient connect(int port, String path, String... headers) throws IOException {
         RawClient client = deaf(port, path, headers);
-        Thread reader = new Thread(client::read, "raw-client");
-        reader.setDaemon(true);
-        reader.start();
+        client.listen();
         return client;
     }
 
@@ -46,7 +44,7 @@ final class RawClient implements AutoCloseable {
         return connect(port, "/mcp/ws");
     }
 
-    /** An upgraded connection that never reads. */
+    /** An upgraded connection that reads nothing before {@link #listen()}. */
     static RawClient deaf(int port, String path, String... headers) throws IOException {
         RawClient client = new RawClient(port, path, headers);
         if (client.reply.status() != 101) {
@@ -69,6 +67,12 @@ final class RawClient implements AutoCloseable {
         return "GET " + path + " HTTP/1.1\r\n" + host
                 + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + more + (more.isEmpty() ? "" : "\r\n") + "\r\n";
+    }
+
+    void listen() {
+        Thread reader = new Thread(this::read, "raw-client");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** The answer to the upgrade. */
@@ -147,6 +151,16 @@ final class RawClient implements AutoCloseable {
         return frame.opcode() == WireFrame.CLOSE ? frame.closeCode() : -1;
     }
 
+    /** Reads and throws away until the server ends the connection. */
+    void awaitEnd() throws IOException {
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        byte[] rest = new byte[1 << 16];
+        int read = 0;
+        while (read >= 0) {
+            read = in.read(rest);
+        }
+    }
+
     private void read() {
         try {
             while (true) {
@@ -155,6 +169,9 @@ final class RawClient implements AutoCloseable {
                     frame(WireFrame.FIN | WireFrame.PONG, frame.payload());
                 }
                 frames.add(frame);
+                if (frame.opcode() == WireFrame.CLOSE) {
+                    frame(WireFrame.FIN | WireFrame.CLOSE, frame.payload());
+                }
             }
         } catch (IOException over) {
             frames.add(WireFrame.END);

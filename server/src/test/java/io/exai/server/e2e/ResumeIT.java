@@ -163,6 +163,17 @@ class ResumeIT {
         }
     }
 
+    @Test
+    void letsNobodyInWithoutAKnownToken() throws Exception {
+        assertThat(RawClient.knock(daemon.port(), "/mcp/ws").status()).isEqualTo(401);
+        assertThat(RawClient.knock(daemon.port(), "/mcp/ws", "Authorization: Basic alice-alice-alice")
+                        .status())
+                .isEqualTo(401);
+        HttpReply wrong = RawClient.knock(daemon.port(), "/mcp/ws", "Authorization: Bearer alice-alice-alicf");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.header("WWW-Authenticate")).startsWith("Bearer");
+    }
+
     private static RawClient alice(String path) throws Exception {
         return RawClient.connect(daemon.port(), path, ALICE);
     }

@@ -1,0 +1,45 @@
+package io.exai.server.edge;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.ActorRef;
+
+/** The WebSockets that are open on this node. */
+public final class Connections {
+    private final Set<ActorRef> open = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Done> drained = new CompletableFuture<>();
+    private volatile boolean draining;
+
+    /** Tells a connection that this node goes. */
+    record Draining() {}
+
+    void opened(ActorRef connection) {
+        open.add(connection);
+    }
+
+    void closed(ActorRef connection) {
+        open.remove(connection);
+        tellWhenDrained();
+    }
+
+    public int now() {
+        return open.size();
+    }
+
+    /** Asks every client to come back, here or elsewhere; completes when the last one has left. */
+    public CompletionStage<Done> drain() {
+        draining = true;
+        open.forEach(connection -> connection.tell(new Draining(), ActorRef.noSender()));
+        tellWhenDrained();
+        return drained;
+    }
+
+    private void tellWhenDrained() {
+        if (draining && open.isEmpty()) {
+            drained.complete(Done.done());
+        }
+    }
+}
