@@ -99,6 +99,15 @@ class WireJsonTest {
         assertThatThrownBy(() -> WireJson.parse(bytes, 0, bytes.length)).isInstanceOf(MalformedJson.class);
     }
 
+    /** RFC 8259 section 8.1 forbids senders to add one, and allows either to readers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\ufeff{}", "{}\ufeff", "{\ufeff}"})
+    void refusesAByteOrderMark(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> WireJson.parse(utf8, 0, utf8.length)).isInstanceOf(MalformedJson.class);
+        assertThatThrownBy(() -> WireJson.parse(text)).isInstanceOf(MalformedJson.class);
+    }
+
     @Test
     void readsOnlyTheGivenRange() throws MalformedJson {
         byte[] bytes = "xx{\"a\":1}yy".getBytes(StandardCharsets.UTF_8);
