@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What counts as one JSON value, and what is written back. */
 class WireJsonTest {
     @ParameterizedTest
     @ValueSource(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** Digests of texts. */
 class FingerprintTest {
     @Test
     void is32HexadecimalDigitsAndAlwaysTheSame() {
