@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What a mistyped name is taken for. */
 class NearNameTest {
     private static final List<String> TOOLS = List.of("chat", "listmodels", "status", "version");
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Limits at their bounds and one beyond. */
 class LimitsTest {
     private static final long MAX_FRAME = 1_073_741_824;
     private static final long MAX_CALL = 104_857_600;

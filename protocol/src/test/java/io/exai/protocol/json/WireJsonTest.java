@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What counts as one JSON value, and what is written back. */
 class WireJsonTest {
     @ParameterizedTest
     @ValueSource(
@@ -97,6 +98,15 @@ class WireJsonTest {
     void readsNoEncodingButUtf8(String hex) {
         byte[] bytes = java.util.HexFormat.of().parseHex(hex);
         assertThatThrownBy(() -> WireJson.parse(bytes, 0, bytes.length)).isInstanceOf(MalformedJson.class);
+    }
+
+    /** RFC 8259 section 8.1 forbids senders to add one, and allows either to readers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\ufeff{}", "{}\ufeff", "{\ufeff}"})
+    void refusesAByteOrderMark(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> WireJson.parse(utf8, 0, utf8.length)).isInstanceOf(MalformedJson.class);
+        assertThatThrownBy(() -> WireJson.parse(text)).isInstanceOf(MalformedJson.class);
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What can be told of a message without reading it whole. */
 class EnvelopePeekTest {
     @ParameterizedTest
     @CsvSource(

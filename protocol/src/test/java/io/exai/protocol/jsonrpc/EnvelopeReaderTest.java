@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Every kind of right and wrong envelope. */
 class EnvelopeReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "7", "123456789012345678901234567890", "\"a\"", "\"\"", "\"0\""})

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Negotiation and names of revisions. */
 class RevisionTest {
     @ParameterizedTest
     @CsvSource({

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The frames that a server sends. */
 class FramesTest {
     @Test
     void areWholeUnmaskedAndOfTheirKind() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Which hosts and origins come in. */
 class OriginGuardTest {
     private final OriginGuard guard =
             guard(List.of("localhost", "[::1]", "Exai.Example"), List.of("https://app.example:8443"));

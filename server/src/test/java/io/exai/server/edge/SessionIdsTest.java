@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The form of session ids. */
 class SessionIdsTest {
     @Test
     void areWellFormedAndNeverTheSame() {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** When the daemon is alive and when it is ready. */
 class HealthTest {
     @ParameterizedTest
     @CsvSource({

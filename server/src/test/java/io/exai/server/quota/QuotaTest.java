@@ -21,9 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Permits at their limits, in waiting, and when holders stop. */
 class QuotaTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(
-            ManualTime.config().withFallback(ConfigFactory.parseString("pekko.actor.provider = local")));
+    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config()
+            .withFallback(ConfigFactory.parseString("pekko.actor.provider = local\n"
+                    + "pekko.actor.testkit.typed { single-expect-default = 10s, default-timeout = 20s }")));
     private static final ManualTime TIME = ManualTime.get(KIT.system());
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Who is known by which header. */
 class PrincipalsTest {
     private static final String TOKEN = "the-shared-token-0";
     private static final String ALICE = "the-token-of-alice";

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** How many sessions a principal may have. */
 class SessionCapTest {
     private static final ActorTestKit KIT =
-            ActorTestKit.create(ConfigFactory.parseString("pekko.actor.provider = local"));
+            ActorTestKit.create(ConfigFactory.parseString("pekko.actor.provider = local\n"
+                    + "pekko.actor.testkit.typed { single-expect-default = 10s, default-timeout = 20s }"));
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5); // it may wrap around

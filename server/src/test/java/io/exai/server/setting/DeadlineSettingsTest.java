@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The hierarchy of deadlines. */
 class DeadlineSettingsTest {
     @ParameterizedTest
     @CsvSource({"1.5, 2.0, 2.5", "1.5, 2.000001, 2.5", "2.4, 2.41, 2.5", "98, 99, 100"})

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Records out of HOCON, and the lines that tell what is wrong. */
 class SettingsBinderTest {
     private static final String WHOLE = "count = 1, size = 3000000000, factor = 1.5, on = yes, name = n, delay = 2s, "
             + "names = [a, b], tags { x = 1, y = z }, inner { max-in-flight = 4 }";

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** What the report shows and what it masks. */
 class SettingsReportTest {
     @Test
     void masksSecretsAndShowsTheRestInOrder() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Environment over file over defaults, and all problems at once. */
 class SettingsTest {
     @TempDir
     Path folder;

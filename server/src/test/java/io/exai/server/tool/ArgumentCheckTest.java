@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Arguments against each keyword of a schema. */
 class ArgumentCheckTest {
     @ParameterizedTest
     @CsvSource(

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The model that a call names. */
 class ModelCheckTest {
     private final Catalogue catalogue =
             Catalogue.load(Settings.load(null, ConfigFactory.parseString("exai.providers.sandbox.enabled = on"))

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+/** Answers out of figures. */
 class ReportsTest {
     private final AtomicInteger calls = new AtomicInteger();
     private final Reports reports = new Reports(Map.of("status", this::figures));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.exai.protocol.error.ErrorCode;
 import org.junit.jupiter.api.Test;
 
+/** The body of an answer. */
 class ToolAnswerTest {
     @Test
     void isOnePieceOfText() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** A tool's definition, and the line that tells its mistake. */
 class ToolFileTest {
     @Test
     void readsAToolThatAsksAModel() {

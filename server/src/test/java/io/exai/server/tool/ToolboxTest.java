@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The tools of the daemon and those of a folder. */
 class ToolboxTest {
     @TempDir
     Path folder;
