@@ -123,6 +123,7 @@ public final class Daemon {
             Toolbox toolbox = Toolbox.load(settings.tools().folder(), settings.deadline());
             Reports reports = Figures.reports(
                     settings, providers.catalogue(), providers.providers().keySet(), connections, counters);
+            toolbox.requireSources(reports);
             ActorRef<Quota.Command> quota =
                     system.systemActorOf(Quota.create(settings.quota()), "quota", Props.empty());
             ActorRef<SessionCap.Command> cap = system.systemActorOf(

@@ -55,6 +55,7 @@ final class Calls {
     private final ActorRef<ToolCall.Report> reports;
     private final Map<String, ActorRef<ToolCall.Command>> work = new HashMap<>();
     private final Set<String> storing = new HashSet<>();
+    private final CallLog log;
 
     Calls(
             String session,
@@ -70,6 +71,7 @@ final class Calls {
         this.effects = effects;
         this.outbox = outbox;
         this.contents = parts.contents();
+        this.log = new CallLog(context.getLog(), session);
         this.reports = context.messageAdapter(ToolCall.Report.class, WorkReported::new);
     }
 
@@ -241,35 +243,43 @@ final class Calls {
                         call.requestId(), answer, false, parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
                     parts.counters().answer();
+                    log.answered(call);
                     outbox.pump(open);
                 });
     }
 
+    /** A call that never started leaves its id free, so that the client can send it again as it is. */
     private Effect<SessionEvent, SessionState> failed(RunningCall call, ToolCall.Failed failed) {
         Failure failure =
                 new Failure(failed.code().name(), failed.message(), failed.retryable(), failed.retryAfterMillis());
-        Instant now = parts.clock().instant();
         if (failed.started() || !outbox.isAttached()) {
-            return end(new CallFailed(call.requestId(), failure, now));
+            return fail(call, failure);
         }
-        outbox.tell(new ToClient.Answered(
-                call.requestId(), call.revision(), 0, Outbox.error(failure), call.attempt(), false));
-        parts.counters().refuse();
-        return effects.persist(new CallRefused(call.requestId(), failure, now));
+        return effects.persist(
+                        new CallRefused(call.requestId(), failure, parts.clock().instant()))
+                .thenRun((OpenSession open) -> {
+                    over(call, failure);
+                    outbox.tell(new ToClient.Answered(
+                            call.requestId(), call.revision(), 0, Outbox.error(failure), call.attempt(), false));
+                });
     }
 
     private Effect<SessionEvent, SessionState> fail(RunningCall call, ErrorCode code, String why, long retryAfter) {
-        return end(new CallFailed(
-                call.requestId(),
-                new Failure(code.name(), why, true, retryAfter),
-                parts.clock().instant()));
+        return fail(call, new Failure(code.name(), why, true, retryAfter));
     }
 
-    private Effect<SessionEvent, SessionState> end(CallFailed failed) {
-        return effects.persist(failed).thenRun((OpenSession open) -> {
-            parts.counters().fail();
-            outbox.pump(open);
-        });
+    private Effect<SessionEvent, SessionState> fail(RunningCall call, Failure failure) {
+        return effects.persist(
+                        new CallFailed(call.requestId(), failure, parts.clock().instant()))
+                .thenRun((OpenSession open) -> {
+                    over(call, failure);
+                    outbox.pump(open);
+                });
+    }
+
+    private void over(RunningCall call, Failure failure) {
+        parts.counters().fail();
+        log.failed(call, failure);
     }
 
     Effect<SessionEvent, SessionState> workStopped(OpenSession state, WorkStopped stopped) {
@@ -291,13 +301,15 @@ final class Calls {
 
     Effect<SessionEvent, SessionState> cancel(OpenSession state, CancelCall cancel) {
         storing.remove(cancel.requestId());
-        if (!cancel.connection().equals(state.connection()) || !state.running().containsKey(cancel.requestId())) {
+        RunningCall call = state.running().get(cancel.requestId());
+        if (call == null || !cancel.connection().equals(state.connection())) {
             return effects.none();
         }
         return effects.persist(new CallCancelled(
                         cancel.requestId(), cancel.reason(), parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
                     parts.counters().cancel();
+                    log.cancelled(call);
                     interrupt(cancel.requestId());
                     outbox.pump(open);
                 });
@@ -337,7 +349,7 @@ final class Calls {
         if (events.isEmpty()) {
             return effects.none();
         }
-        context.getLog().info("{} calls were interrupted, {} are run again", events.size(), again.size());
+        log.interrupted(events.size(), again.size());
         return effects.persist(events).thenRun((OpenSession open) -> {
             again.forEach(requestId -> restart(open, requestId));
             outbox.pump(open);

@@ -310,7 +310,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     }
 
     private void ended(OpenSession state) {
-        context.getLog().info("session expired, idle since {}", state.lastActive());
+        new CallLog(context.getLog(), id).expired();
         parts.cap().tell(new SessionCap.Ended(state.principal(), id));
         outbox.release();
         host.passivate(context.getSelf());

@@ -18,6 +18,8 @@ import java.util.regex.PatternSyntaxException;
 final class ToolFile {
     private static final Set<String> FIELDS =
             Set.of("name", "title", "description", "inputSchema", "readOnly", "openWorld", "policy", "run");
+    private static final Set<String> POLICY_FIELDS = Set.of("journal", "repeatable", "deadline");
+    private static final Set<String> RUN_FIELDS = Set.of("kind", "user", "source");
     private static final String NAME = "[A-Za-z0-9_.-]{1,64}";
 
     private final String file;
@@ -40,12 +42,9 @@ final class ToolFile {
     }
 
     private Tool tool(String text, DeadlineSettings deadlines) {
-        Set<String> unknown = new TreeSet<>();
-        root.fieldNames().forEachRemaining(unknown::add);
-        unknown.removeAll(FIELDS);
-        if (!unknown.isEmpty()) {
-            throw wrong(unknown.iterator().next(), "no such field", "one of " + new TreeSet<>(FIELDS));
-        }
+        onlyKnown(root, FIELDS);
+        onlyKnown(root.path("policy"), POLICY_FIELDS);
+        onlyKnown(root.path("run"), RUN_FIELDS);
         String name = text(root, "name");
         if (!name.matches(NAME)) {
             throw wrong("name", name, "1 to 64 of A-Z a-z 0-9 _ . -");
@@ -61,7 +60,21 @@ final class ToolFile {
                 schema,
                 flag(root, "readOnly"),
                 flag(root, "openWorld"));
-        return new Tool(description, compiled(schema), policy(deadlines), run(), text);
+        Policy policy = policy(deadlines);
+        Run run = run();
+        if (run instanceof Run.AskModel && !policy.journaled()) {
+            throw wrong("policy.journal", "none", "full, for a tool that asks a model");
+        }
+        return new Tool(description, compiled(schema), policy, run, text);
+    }
+
+    private void onlyKnown(JsonNode section, Set<String> known) {
+        Set<String> unknown = new TreeSet<>();
+        section.fieldNames().forEachRemaining(unknown::add);
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw wrong(unknown.iterator().next(), "no such field", "one of " + new TreeSet<>(known));
+        }
     }
 
     private Schema compiled(ObjectNode schema) {

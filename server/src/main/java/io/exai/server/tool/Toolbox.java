@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All tools, by name. */
@@ -47,6 +48,21 @@ public final class Toolbox {
 
     public Optional<Tool> find(String name) {
         return Optional.ofNullable(tools.get(name));
+    }
+
+    /**
+     * Makes sure that every report has its source.
+     *
+     * @throws IllegalArgumentException when one has not, naming tool and field
+     */
+    public void requireSources(Reports reports) {
+        tools.values().forEach(tool -> {
+            if (tool.run() instanceof Run.Report report && !reports.sources().containsKey(report.source())) {
+                throw new IllegalArgumentException(
+                        tool.name() + ".json: source: " + report.source() + " (expected: one of "
+                                + new TreeSet<>(reports.sources().keySet()) + ")");
+            }
+        });
     }
 
     /** In order of their names. */
