@@ -91,6 +91,12 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
                 public void onUpstreamFinish() {
                     completeStage();
                 }
+
+                @Override
+                public void onUpstreamFailure(Throwable unreadable) {
+                    close(CloseCode.PROTOCOL_ERROR, "not a WebSocket frame");
+                    completeWhenOut();
+                }
             });
             setHandler(out, new AbstractOutHandler() {
                 @Override
@@ -255,6 +261,10 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
                 closing = true;
                 scheduleOnce(CLOSE, parts.http().closeTimeout());
             }
+            completeWhenOut();
+        }
+
+        private void completeWhenOut() {
             if (queue.isEmpty()) {
                 completeStage();
             } else {
