@@ -22,8 +22,11 @@ import org.junit.jupiter.api.Test;
 class ReferenceTest {
     private static final Pattern OVERRIDE = Pattern.compile("(?m)^(exai\\.\\S+) = \\$\\{\\?(\\w+)}$");
     /** A dispatcher is Pekko's to explain; an account is explained with its address. */
-    private static final Pattern EXPLAINED_TOGETHER =
-            Pattern.compile("exai\\.persistence\\.(blocking-dispatcher\\..*|postgres\\.(user|password))");
+    private static final Pattern EXPLAINED_TOGETHER = Pattern.compile("exai\\.persistence\\.blocking-dispatcher\\..*");
+
+    /** Explained in the reference, but absent unless somebody sets them. */
+    private static final Pattern OPTIONAL =
+            Pattern.compile("exai\\.providers\\.((kimi|glm|custom)\\.api-key|custom\\.base-url)");
 
     private static final Config REFERENCE = ConfigFactory.parseResources("reference.conf");
 
@@ -41,6 +44,7 @@ class ReferenceTest {
     void givesEveryVariableASettingToOverride() throws IOException {
         assertThat(overrides())
                 .hasSizeGreaterThan(30)
+                .filteredOn(override -> !OPTIONAL.matcher(override.group(1)).matches())
                 .allSatisfy(override -> assertThat(REFERENCE.hasPathOrNull(override.group(1)))
                         .as(override.group())
                         .isTrue());
