@@ -2,7 +2,6 @@ package io.exai.server.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.exai.protocol.error.ErrorCode;
 import io.exai.protocol.frame.CloseCode;
 import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
@@ -19,16 +18,10 @@ import io.exai.protocol.mcp.Methods;
 import io.exai.protocol.mcp.Revision;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
-import io.exai.server.tool.ArgumentCheck;
-import io.exai.server.tool.ModelCheck;
-import io.exai.server.tool.Tool;
-import io.exai.server.tool.ToolAnswer;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +38,7 @@ final class McpDialogue {
     private final String principal;
     private final String connection;
     private final ActorRef<ToClient> self;
-    private final boolean resuming;
+    private boolean resuming;
     private final Set<String> unanswered = new HashSet<>();
     private String sessionId;
     private boolean attached;
@@ -53,7 +46,7 @@ final class McpDialogue {
     private @Nullable Attaching attaching;
 
     /** What is to happen when the session is ours, or is not. */
-    private record Attaching(Runnable granted, java.util.function.Consumer<RpcError> refused, String before) {}
+    private record Attaching(Runnable granted, Consumer<RpcError> refused, String before) {}
 
     McpDialogue(EdgeParts parts, Wire wire, Caller caller, ActorRef<ToClient> self) {
         this.parts = parts;
@@ -143,7 +136,7 @@ final class McpDialogue {
                 parts.sessions()
                         .tell(
                                 sessionId,
-                                new SessionCommand.CancelCall(connection, id.json(), shortened(reason.asText(""))));
+                                new SessionCommand.CancelCall(connection, id.json(), Shown.of(reason.asText(""))));
             });
         }
     }
@@ -207,80 +200,52 @@ final class McpDialogue {
             error(
                     request.id(),
                     RpcError.INVALID_PARAMS,
-                    "cursor: " + shortened(cursor.toString()) + " (expected: none, the list has one page)");
+                    "cursor: " + Shown.of(cursor.toString()) + " (expected: none, the list has one page)");
             return;
         }
         wire.send(parts.messages().tools(request.id(), revision, parts.toolbox().descriptions()));
     }
 
     private void callTool(Incoming.Request request, Revision revision) {
-        JsonNode name = request.params().path("name");
-        JsonNode arguments = request.params().path("arguments");
-        JsonNode token = request.params().path(Meta.FIELD).path(Meta.PROGRESS_TOKEN);
-        if (!name.isTextual()) {
-            error(request.id(), RpcError.INVALID_PARAMS, "name: " + shown(name) + " (expected: the name of a tool)");
-        } else if (!arguments.isMissingNode() && !arguments.isObject()) {
-            error(request.id(), RpcError.INVALID_PARAMS, "arguments: " + shown(arguments) + " (expected: an object)");
-        } else if (!token.isMissingNode() && RequestId.of(token).isEmpty()) {
-            error(
-                    request.id(),
-                    RpcError.INVALID_PARAMS,
-                    "_meta.progressToken: " + shown(token) + " (expected: a string or an integer)");
-        } else {
-            ObjectNode given = arguments.isObject() ? (ObjectNode) arguments : WireJson.object();
-            call(request, revision, name.textValue(), given, token);
+        CallRequest call = CallRequest.of(request.params(), parts);
+        if (call instanceof CallRequest.Refused refused) {
+            wire.send(parts.messages().error(request.id(), refused.error()));
+        } else if (call instanceof CallRequest.Wrong wrong) {
+            wire.send(parts.messages().called(request.id(), revision, wrong.answer(), 1, false));
+        } else if (call instanceof CallRequest.Accepted accepted) {
+            submit(request, revision, accepted);
         }
     }
 
-    private void call(Incoming.Request request, Revision revision, String name, ObjectNode arguments, JsonNode token) {
-        Optional<Tool> tool = parts.toolbox().find(name);
-        if (tool.isEmpty()) {
-            error(request.id(), RpcError.INVALID_PARAMS, parts.toolbox().unknown(name));
-            return;
-        }
-        List<String> problems = new ArrayList<>(ArgumentCheck.problems(tool.get(), arguments));
-        if (problems.isEmpty()) {
-            problems.addAll(ModelCheck.problems(tool.get(), arguments, parts.catalogue()));
-        }
-        if (!problems.isEmpty()) {
-            ObjectNode answer = ToolAnswer.error(ErrorCode.VALIDATION_ERROR, String.join("; ", problems), false, 0);
-            wire.send(parts.messages().called(request.id(), revision, answer, 1, false));
-            return;
-        }
-        String progressToken = RequestId.of(token).map(RequestId::json).orElse(null);
-        Runnable submit = () -> {
-            unanswered.add(request.id().json());
-            parts.sessions()
-                    .tell(
-                            sessionId,
-                            new SessionCommand.CallTool(
-                                    connection,
-                                    request.id().json(),
-                                    name,
-                                    WireJson.write(arguments),
-                                    progressToken,
-                                    revision.wireName(),
-                                    self));
-        };
+    private void submit(Incoming.Request request, Revision revision, CallRequest.Accepted call) {
         if (attached) {
-            submit.run();
-        } else {
-            JsonNode info = request.params().path(Meta.FIELD).path(Meta.CLIENT_INFO);
-            attach(
-                    client(info),
-                    revision.wireName(),
-                    true,
-                    submit,
-                    refusal -> wire.send(parts.messages().error(request.id(), refusal)));
+            tell(request.id(), revision, call);
+            return;
         }
+        attach(
+                client(request.params().path(Meta.FIELD).path(Meta.CLIENT_INFO)),
+                revision.wireName(),
+                true,
+                () -> tell(request.id(), revision, call),
+                refusal -> wire.send(parts.messages().error(request.id(), refusal)));
     }
 
-    private void attach(
-            String client,
-            String revision,
-            boolean create,
-            Runnable granted,
-            java.util.function.Consumer<RpcError> refused) {
+    private void tell(RequestId id, Revision revision, CallRequest.Accepted call) {
+        unanswered.add(id.json());
+        parts.sessions()
+                .tell(
+                        sessionId,
+                        new SessionCommand.CallTool(
+                                connection,
+                                id.json(),
+                                call.tool(),
+                                call.arguments(),
+                                call.progressToken(),
+                                revision.wireName(),
+                                self));
+    }
+
+    private void attach(String client, String revision, boolean create, Runnable granted, Consumer<RpcError> refused) {
         attachAs(sessionId, client, revision, create, granted, refused);
     }
 
@@ -291,7 +256,7 @@ final class McpDialogue {
             String revision,
             boolean create,
             Runnable granted,
-            java.util.function.Consumer<RpcError> refused) {
+            Consumer<RpcError> refused) {
         attaching = new Attaching(granted, refused, before);
         parts.sessions()
                 .tell(sessionId, new SessionCommand.Attach(connection, principal, client, revision, create, self));
@@ -375,6 +340,8 @@ final class McpDialogue {
         if (rejected.sessionGone()) {
             attached = false;
             negotiated = null;
+            resuming = false;
+            sessionId = SessionIds.next();
             wire.send(parts.messages().error(new RequestId(rejected.requestId()), notFound()));
         } else {
             error(new RequestId(rejected.requestId()), RpcError.INVALID_REQUEST, rejected.why());
@@ -394,15 +361,7 @@ final class McpDialogue {
     }
 
     private static String client(JsonNode info) {
-        return shortened(
+        return Shown.of(
                 (info.path("name").asText("") + " " + info.path("version").asText("")).strip());
-    }
-
-    private static String shown(JsonNode node) {
-        return node.isMissingNode() ? "missing" : shortened(node.toString());
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 200 ? text.substring(0, 200) + "..." : text;
     }
 }

@@ -23,19 +23,15 @@ import io.exai.server.session.SessionSignal.ArgumentsStored;
 import io.exai.server.session.SessionSignal.CallOverdue;
 import io.exai.server.session.SessionSignal.WorkReported;
 import io.exai.server.session.SessionSignal.WorkStopped;
-import io.exai.server.tool.Run;
 import io.exai.server.tool.Tool;
 import io.exai.server.tool.ToolAnswer;
 import io.exai.server.tool.ToolCall;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
@@ -45,15 +41,12 @@ import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
 final class Calls {
     private static final String RESTARTED = "the daemon stopped while the call ran";
 
-    private final String session;
     private final SessionParts parts;
     private final ActorContext<SessionCommand> context;
-    private final TimerScheduler<SessionCommand> timers;
     private final EffectFactories<SessionEvent, SessionState> effects;
     private final Outbox outbox;
     private final Contents contents;
-    private final ActorRef<ToolCall.Report> reports;
-    private final Map<String, ActorRef<ToolCall.Command>> work = new HashMap<>();
+    private final Work work;
     private final Set<String> storing = new HashSet<>();
     private final CallLog log;
 
@@ -64,15 +57,13 @@ final class Calls {
             TimerScheduler<SessionCommand> timers,
             EffectFactories<SessionEvent, SessionState> effects,
             Outbox outbox) {
-        this.session = session;
         this.parts = parts;
         this.context = context;
-        this.timers = timers;
         this.effects = effects;
         this.outbox = outbox;
         this.contents = parts.contents();
         this.log = new CallLog(context.getLog(), session);
-        this.reports = context.messageAdapter(ToolCall.Report.class, WorkReported::new);
+        this.work = new Work(session, parts, context, timers);
     }
 
     /** Whether calls are running or about to. */
@@ -160,7 +151,7 @@ final class Calls {
                         parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
                     parts.counters().accept();
-                    start(open, call.requestId(), call.arguments());
+                    work.start(open, call.requestId(), call.arguments());
                 });
     }
 
@@ -169,34 +160,6 @@ final class Calls {
         String answer = WireJson.write(ToolAnswer.error(code, message, code.retryable(), retryAfter));
         call.replyTo().tell(new ToClient.Answered(call.requestId(), call.revision(), 0, answer, 1, false));
         return effects.none();
-    }
-
-    private void start(OpenSession open, String requestId, String arguments) {
-        RunningCall call = open.running().get(requestId);
-        Optional<Tool> tool =
-                call == null ? Optional.empty() : parts.tools().toolbox().find(call.tool());
-        if (call == null || tool.isEmpty()) {
-            return;
-        }
-        if (tool.get().run() instanceof Run.Report) {
-            String answer = WireJson.write(Inline.run(tool.get(), parts.tools().reports()));
-            context.getSelf().tell(new WorkReported(new ToolCall.Succeeded(requestId, answer)));
-            return;
-        }
-        ToolCall.Job job = new ToolCall.Job(
-                requestId,
-                session,
-                Fingerprint.of(session, requestId, call.acceptedAt().toString()),
-                tool.get(),
-                arguments,
-                call.progressToken() != null);
-        ActorRef<ToolCall.Command> running = context.spawnAnonymous(ToolCall.create(job, parts.tools(), reports));
-        work.put(requestId, running);
-        context.watchWith(running, new WorkStopped(requestId, call.attempt()));
-        timers.startSingleTimer(
-                requestId,
-                new CallOverdue(requestId),
-                parts.deadlines().daemon(tool.get().policy().deadline()));
     }
 
     Effect<SessionEvent, SessionState> workReported(OpenSession state, WorkReported reported) {
@@ -212,7 +175,7 @@ final class Calls {
             }
             return effects.none();
         }
-        workOver(report.requestId());
+        work.over(report.requestId());
         return report instanceof ToolCall.Succeeded done
                 ? answered(call, done)
                 : failed(call, (ToolCall.Failed) report);
@@ -284,16 +247,16 @@ final class Calls {
 
     Effect<SessionEvent, SessionState> workStopped(OpenSession state, WorkStopped stopped) {
         RunningCall call = state.running().get(stopped.requestId());
-        if (call == null || call.attempt() != stopped.attempt() || !work.containsKey(stopped.requestId())) {
+        if (call == null || call.attempt() != stopped.attempt() || !work.isRunning(stopped.requestId())) {
             return effects.none();
         }
-        workOver(stopped.requestId());
+        work.over(stopped.requestId());
         return fail(call, ErrorCode.INTERNAL_ERROR, "the call broke down; the log of the daemon tells why", 0);
     }
 
     Effect<SessionEvent, SessionState> callOverdue(OpenSession state, CallOverdue late) {
         RunningCall call = state.running().get(late.requestId());
-        interrupt(late.requestId());
+        work.interrupt(late.requestId());
         return call == null
                 ? effects.none()
                 : fail(call, ErrorCode.TIMEOUT, call.tool() + " did not end in time and was given up", 0);
@@ -310,22 +273,9 @@ final class Calls {
                 .thenRun((OpenSession open) -> {
                     parts.counters().cancel();
                     log.cancelled(call);
-                    interrupt(cancel.requestId());
+                    work.interrupt(cancel.requestId());
                     outbox.pump(open);
                 });
-    }
-
-    private void interrupt(String requestId) {
-        ActorRef<ToolCall.Command> running = work.get(requestId);
-        if (running != null) {
-            context.stop(running);
-        }
-        workOver(requestId);
-    }
-
-    private void workOver(String requestId) {
-        work.remove(requestId);
-        timers.cancel(requestId);
     }
 
     /** Takes up the calls that a crash interrupted. */
@@ -334,7 +284,7 @@ final class Calls {
         List<SessionEvent> events = new ArrayList<>();
         List<String> again = new ArrayList<>();
         state.running().values().stream()
-                .filter(call -> !work.containsKey(call.requestId()))
+                .filter(call -> !work.isRunning(call.requestId()))
                 .forEach(call -> {
                     if (mayRepeat(call)) {
                         again.add(call.requestId());
@@ -371,7 +321,7 @@ final class Calls {
             return;
         }
         if (call.arguments().inline() != null) {
-            start(open, requestId, call.arguments().inline());
+            work.start(open, requestId, call.arguments().inline());
         } else {
             context.pipeToSelf(
                     contents.read(call.arguments()), (arguments, failure) -> new ArgumentsRead(requestId, arguments));
@@ -380,13 +330,13 @@ final class Calls {
 
     Effect<SessionEvent, SessionState> argumentsRead(OpenSession state, ArgumentsRead read) {
         RunningCall call = state.running().get(read.requestId());
-        if (call == null || work.containsKey(read.requestId())) {
+        if (call == null || work.isRunning(read.requestId())) {
             return effects.none();
         }
         if (read.arguments() == null) {
             return fail(call, ErrorCode.SERVICE_UNAVAILABLE, "the arguments could not be read back", 1_000);
         }
-        start(state, read.requestId(), read.arguments());
+        work.start(state, read.requestId(), read.arguments());
         return effects.none();
     }
 
