@@ -6,9 +6,9 @@ import io.exai.protocol.frame.CloseCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +26,7 @@ class FuzzIT {
     private static final int CONNECTIONS = 8;
     private static final long SEED = 20261120;
     private static final int CUT = -1;
+    private static final byte[] MARK = {1, 9, 6, 9};
 
     /** Codes from 3000 on are the client's own, echoed. */
     private static final int FIRST_PRIVATE_CODE = 3000;
@@ -46,7 +47,7 @@ class FuzzIT {
             }
             for (int frame = 0; frame < FRAMES; frame++) {
                 int turn = frame % CONNECTIONS;
-                if (isOver(clients.get(turn)) || !isSent(clients.get(turn), nonsense.next())) {
+                if (!survives(clients.get(turn), nonsense.next())) {
                     clients.get(turn).close();
                     clients.set(turn, fresh(daemon));
                 }
@@ -68,27 +69,26 @@ class FuzzIT {
         return client;
     }
 
-    private static boolean isSent(RawClient client, byte[] frame) {
+    /** Sends it and finds out whether the connection lives; after half a frame nobody can tell. */
+    private boolean survives(RawClient client, Nonsense.Piece piece) throws Exception {
         try {
-            client.raw(frame);
-            return true;
-        } catch (IOException closed) {
-            return false;
-        }
-    }
-
-    /** Takes in what the daemon said, and notes how it closed if it did. */
-    private boolean isOver(RawClient client) {
-        for (Optional<WireFrame> frame = client.polled(); frame.isPresent(); frame = client.polled()) {
-            if (frame.get().opcode() == WireFrame.CLOSE) {
-                codes.merge(frame.get().closeCode(), 1, Integer::sum);
-                return true;
-            } else if (frame.get().equals(WireFrame.END)) {
-                codes.merge(CUT, 1, Integer::sum);
-                return true;
+            client.raw(piece.bytes());
+            if (!piece.whole()) {
+                return false;
             }
+            client.frame(WireFrame.FIN | WireFrame.PING, MARK);
+        } catch (IOException closed) {
+            // what the daemon said before is still to be read
         }
-        return false;
+        WireFrame frame = client.nextFrame(RawClient.PATIENCE);
+        while (frame.opcode() != WireFrame.PONG || !Arrays.equals(frame.payload(), MARK)) {
+            if (frame.opcode() == WireFrame.CLOSE || frame.equals(WireFrame.END)) {
+                codes.merge(frame.opcode() == WireFrame.CLOSE ? frame.closeCode() : CUT, 1, Integer::sum);
+                return false;
+            }
+            frame = client.nextFrame(RawClient.PATIENCE);
+        }
+        return true;
     }
 
     private Set<Integer> documented() {

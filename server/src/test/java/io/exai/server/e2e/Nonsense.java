@@ -27,20 +27,31 @@ final class Nonsense {
         this.random = random;
     }
 
-    /** Mostly whole frames; some are not masked, of random kind or no frames at all. */
-    byte[] next() {
-        return switch (random.nextInt(20)) {
-            case 0 -> random(LONGEST);
-            case 1 -> WireFrame.masked(random.nextInt(256), random(LONGEST));
-            case 2 -> WireFrame.masked(TEXT, random(LONGEST));
-            case 3 -> WireFrame.masked(random.nextInt(256), message());
-            case 4 -> WireFrame.head(random.nextInt(256), random.nextLong());
-            case 5, 6 -> WireFrame.masked(WireFrame.FIN | WireFrame.PING, random(125));
-            case 7, 8, 9 -> WireFrame.masked(TEXT, truncated(message()));
-            case 10 -> WireFrame.masked(TEXT, nested());
-            case 11 -> WireFrame.masked(TEXT, message());
-            default -> WireFrame.masked(TEXT, mutated(message()));
+    /** Bytes to send; {@code whole} when they are frames to the last byte, masked as they should be. */
+    record Piece(byte[] bytes, boolean whole) {}
+
+    Piece next() {
+        int kind = random.nextInt(100);
+        return switch (kind) {
+            case 0, 1 -> new Piece(random(LONGEST), false);
+            case 2, 3 -> new Piece(WireFrame.head(random.nextInt(256), random.nextLong()), false);
+            default -> new Piece(frame(kind), true);
         };
+    }
+
+    private byte[] frame(int kind) {
+        if (kind < 6) {
+            return WireFrame.masked(random.nextInt(256), random.nextBoolean() ? message() : random(LONGEST));
+        } else if (kind < 9) {
+            return WireFrame.masked(TEXT, random(LONGEST));
+        } else if (kind < 20) {
+            return WireFrame.masked(WireFrame.FIN | WireFrame.PONG, random(125));
+        } else if (kind < 30) {
+            return WireFrame.masked(TEXT, nested());
+        } else if (kind < 55) {
+            return WireFrame.masked(TEXT, truncated(message()));
+        }
+        return WireFrame.masked(TEXT, kind < 90 ? mutated(message()) : message());
     }
 
     private byte[] message() {
