@@ -3,6 +3,7 @@ package io.exai.server.bench;
 import io.exai.server.bench.load.LoadReport;
 import io.exai.server.bench.process.LoadProcess;
 import io.exai.server.bench.process.Postgres;
+import io.exai.server.bench.process.Rate;
 import io.exai.server.bench.process.RawJournal;
 import io.exai.server.bench.process.Server;
 import java.io.IOException;
@@ -14,13 +15,14 @@ import java.util.Map;
 final class JournalRate implements Section {
     private static final int FEW = 32;
     private static final int MANY = 256;
+    private static final int WARM_UP_ROUNDS = 2;
     private static final double AIM = 0.25;
 
     @Override
     public List<Row> measure(Plan plan) throws Exception {
         var rows = new ArrayList<Row>();
         try (var daemon = Server.daemon(plan.server(), plan.jar(), MANY)) {
-            rows.addAll(compare(plan, daemon, List.of(), "h2"));
+            rows.addAll(compare(plan, daemon, "h2"));
         }
         var postgres = Postgres.start(plan.server());
         if (postgres.isEmpty()) {
@@ -29,32 +31,37 @@ final class JournalRate implements Section {
         }
         try (var running = postgres.get();
                 var daemon = Server.daemon(plan.server(), plan.jar(), MANY, running.settings())) {
-            rows.addAll(compare(plan, daemon, running.pids(), "postgres"));
+            rows.addAll(compare(plan, daemon, "postgres"));
         }
         return rows;
     }
 
-    private static List<Row> compare(Plan plan, Server daemon, List<Long> database, String journal)
+    private static List<Row> compare(Plan plan, Server daemon, String journal)
             throws IOException, InterruptedException {
         var few = new Comparison("`chat` on " + journal + ", " + FEW + " connections", "events/s");
         var many = new Comparison("`chat` on " + journal + ", " + MANY + " connections", "events/s");
-        run(plan, daemon, database, FEW);
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            run(plan, daemon, FEW);
+            run(plan, daemon, MANY);
+        }
         for (int round = 1; round <= plan.rounds(); round++) {
             var events = RawJournal.rates(plan.server(), journal, plan.seconds());
-            few.add(rate(events, FEW), run(plan, daemon, database, FEW));
-            many.add(rate(events, MANY), run(plan, daemon, database, MANY));
+            few.add(rate(events, FEW), run(plan, daemon, FEW));
+            many.add(rate(events, MANY), run(plan, daemon, MANY));
         }
         return List.of(few.row(AIM), many.row());
     }
 
-    private static LoadReport run(Plan plan, Server daemon, List<Long> database, int connections)
-            throws IOException, InterruptedException {
+    private static LoadReport run(Plan plan, Server daemon, int connections) throws IOException, InterruptedException {
         var options = LoadOptions.of(daemon, connections).timed(plan).chat();
-        database.forEach(pid -> options.with("--pid=" + pid));
         return LoadProcess.run(plan.generator(), options.list());
     }
 
-    private static double rate(Map<Integer, Double> events, int entities) {
-        return events.getOrDefault(entities, Double.NaN);
+    private static Rate rate(Map<Integer, Rate> events, int entities) throws IOException {
+        var rate = events.get(entities);
+        if (rate == null) {
+            throw new IOException("no raw rate for " + entities + " entities");
+        }
+        return rate;
     }
 }

@@ -2,6 +2,7 @@ package io.exai.server.bench;
 
 import io.exai.server.bench.load.LoadReport;
 import io.exai.server.bench.process.LoadProcess;
+import io.exai.server.bench.process.Rate;
 import io.exai.server.bench.process.Server;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class SocketRate implements Section {
             var echoed = run(plan, LoadOptions.of(echo, connections).with("--echo"));
             var called = run(plan, LoadOptions.of(daemon, connections));
             if (round > 0) {
-                comparison.add(echoed.rate(), called);
+                comparison.add(new Rate(echoed.rate(), echoed.cpuMicros()), called);
             }
         }
         return comparison.row(AIM);

@@ -1,14 +1,8 @@
 package io.exai.server.bench.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -34,16 +28,11 @@ final class Client {
         CLOSED
     }
 
-    private static final byte[] NOTHING = new byte[0];
-
     private final Script script;
     private final Listener listener;
-    private final SocketChannel channel;
-    private final SelectionKey key;
+    private final Wire wire;
     private final long[] since;
     private Stage stage = Stage.CONNECTING;
-    private byte[] unread = NOTHING;
-    private byte[] unsent = NOTHING;
     private long calls;
 
     /** Begins to connect; {@code inFlight} calls can be open at once. */
@@ -51,15 +40,7 @@ final class Client {
         this.script = script;
         this.listener = listener;
         this.since = new long[inFlight];
-        this.channel = SocketChannel.open();
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        this.key = channel.register(selector, SelectionKey.OP_CONNECT, this);
-        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    }
-
-    boolean isOpen() {
-        return stage == Stage.OPEN;
+        this.wire = new Wire(port, selector, this);
     }
 
     int inFlight() {
@@ -84,15 +65,12 @@ final class Client {
     /** Does what its socket is ready for; {@code shared} is overwritten. */
     void ready(byte[] shared) {
         try {
-            if (key.isConnectable() && channel.finishConnect()) {
-                key.interestOps(SelectionKey.OP_READ);
+            if (stage == Stage.CONNECTING && wire.finishConnect()) {
                 stage = Stage.UPGRADING;
                 send(script.upgrade());
             }
-            if (key.isWritable()) {
-                flush();
-            }
-            if (key.isReadable()) {
+            wire.flush();
+            if (wire.isReadable()) {
                 read(shared);
             }
         } catch (IOException | CancelledKeyException broken) {
@@ -102,26 +80,20 @@ final class Client {
 
     void close() {
         stage = Stage.CLOSED;
-        try {
-            channel.close();
-        } catch (IOException alreadyGone) {
-            key.cancel();
-        }
+        wire.close();
     }
 
     private void read(byte[] shared) throws IOException {
-        System.arraycopy(unread, 0, shared, 0, unread.length);
-        var count = channel.read(ByteBuffer.wrap(shared, unread.length, shared.length - unread.length));
-        if (count < 0) {
+        var end = wire.read(shared);
+        if (end < 0) {
             lose("closed by the server");
             return;
         }
-        var end = unread.length + count;
         var from = 0;
         for (var next = take(shared, 0, end); next > from; next = take(shared, from, end)) {
             from = next;
         }
-        unread = from == end ? NOTHING : Arrays.copyOfRange(shared, from, end);
+        wire.keep(shared, from, end);
     }
 
     /** Consumes one thing that is whole and returns where it ends, {@code from} when there is none. */
@@ -130,7 +102,7 @@ final class Client {
             return from;
         }
         if (stage == Stage.UPGRADING) {
-            return upgraded(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1), from);
+            return from + upgraded(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
         }
         var frame = Frame.read(bytes, from, to);
         if (frame == null) {
@@ -140,10 +112,11 @@ final class Client {
         return frame.to();
     }
 
-    private int upgraded(String head, int from) {
+    /** Returns the length of the response's head, 0 when it is not whole. */
+    private int upgraded(String head) {
         var end = head.indexOf("\r\n\r\n");
         if (end < 0) {
-            return from;
+            return 0;
         }
         if (head.startsWith("HTTP/1.1 101")) {
             stage = Stage.INITIALIZING;
@@ -151,7 +124,7 @@ final class Client {
         } else {
             lose("upgrade answered " + head.substring(0, Math.min(12, end)));
         }
-        return from + end + 4;
+        return end + 4;
     }
 
     private void take(Frame frame, byte[] bytes) throws IOException {
@@ -180,31 +153,9 @@ final class Client {
 
     private void send(byte[] bytes) {
         try {
-            var buffer = ByteBuffer.wrap(bytes);
-            if (unsent.length == 0) {
-                channel.write(buffer);
-            }
-            keep(buffer);
-        } catch (IOException broken) {
+            wire.send(bytes);
+        } catch (IOException | CancelledKeyException broken) {
             lose("write: " + broken.getClass().getSimpleName());
-        }
-    }
-
-    private void keep(ByteBuffer rest) {
-        if (rest.hasRemaining()) {
-            var begin = unsent.length;
-            unsent = Arrays.copyOf(unsent, begin + rest.remaining());
-            rest.get(unsent, begin, rest.remaining());
-            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-        }
-    }
-
-    private void flush() throws IOException {
-        var buffer = ByteBuffer.wrap(unsent);
-        channel.write(buffer);
-        unsent = Arrays.copyOfRange(unsent, buffer.position(), unsent.length);
-        if (unsent.length == 0) {
-            key.interestOps(SelectionKey.OP_READ);
         }
     }
 

@@ -24,6 +24,11 @@ public record LoadReport(
         double serverCores,
         double generatorCores,
         long serverMb) {
+    /** Processor time of the watched processes for each call. */
+    public double cpuMicros() {
+        return serverCores * 1e6 / rate;
+    }
+
     public long failures() {
         return errors.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -35,15 +35,17 @@ public enum Placement {
         return pinned;
     }
 
-    /** Moves a running process with all its threads. */
-    void move(long pid) throws IOException, InterruptedException {
+    /** Moves a running process with all its threads; one that has just ended need not be moved. */
+    void move(ProcessHandle process) throws IOException, InterruptedException {
         if (this != ANYWHERE) {
-            var taskset = new ProcessBuilder(TASKSET.toString(), "-a", "-c", "-p", processor, Long.toString(pid))
+            var pid = Long.toString(process.pid());
+            var taskset = new ProcessBuilder(TASKSET.toString(), "-a", "-c", "-p", processor, pid)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!taskset.waitFor(10, TimeUnit.SECONDS) || taskset.exitValue() != 0) {
-                throw new IOException("taskset -p " + processor + " " + pid + ": failed");
+            var moved = taskset.waitFor(10, TimeUnit.SECONDS) && taskset.exitValue() == 0;
+            if (!moved && process.isAlive()) {
+                throw new IOException("taskset -c -p " + processor + " " + pid + ": failed");
             }
         }
     }

@@ -4,7 +4,6 @@ import io.exai.persistence.database.JdbcAddress;
 import io.exai.persistence.postgres.PostgresProcess;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,12 +12,10 @@ import java.util.stream.Stream;
 public final class Postgres implements AutoCloseable {
     private final PostgresProcess process;
     private final JdbcAddress address;
-    private final ProcessHandle postmaster;
 
-    private Postgres(PostgresProcess process, JdbcAddress address, ProcessHandle postmaster) {
+    private Postgres(PostgresProcess process, JdbcAddress address) {
         this.process = process;
         this.address = address;
-        this.postmaster = postmaster;
     }
 
     /** Empty when its programs are not installed. */
@@ -28,11 +25,12 @@ public final class Postgres implements AutoCloseable {
             return Optional.empty();
         }
         var address = process.get().newDatabase();
-        var postgres = new Postgres(process.get(), address, postmaster(address));
-        for (var pid : postgres.pids()) {
-            placement.move(pid);
+        var postmaster = postmaster(address);
+        for (var each :
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList()) {
+            placement.move(each);
         }
-        return Optional.of(postgres);
+        return Optional.of(new Postgres(process.get(), address));
     }
 
     /** Environment of a daemon that is to use it. */
@@ -42,13 +40,6 @@ public final class Postgres implements AutoCloseable {
                 "EXAI_POSTGRES_URL", address.url(),
                 "EXAI_POSTGRES_USER", address.user(),
                 "EXAI_POSTGRES_PASSWORD", address.password());
-    }
-
-    /** All its processes now. */
-    public List<Long> pids() {
-        return Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                .map(ProcessHandle::pid)
-                .toList();
     }
 
     @Override
