@@ -15,7 +15,6 @@ import java.util.Map;
 final class JournalRate implements Section {
     private static final int FEW = 32;
     private static final int MANY = 256;
-    private static final int WARM_UP_ROUNDS = 2;
     private static final double AIM = 0.25;
 
     @Override
@@ -40,10 +39,8 @@ final class JournalRate implements Section {
             throws IOException, InterruptedException {
         var few = new Comparison("`chat` on " + journal + ", " + FEW + " connections", "events/s");
         var many = new Comparison("`chat` on " + journal + ", " + MANY + " connections", "events/s");
-        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-            run(plan, daemon, FEW);
-            run(plan, daemon, MANY);
-        }
+        var warmUp = LoadOptions.of(daemon, MANY).warmUp(plan.warmUpCalls()).chat();
+        LoadProcess.run(plan.generator(), warmUp.list());
         for (int round = 1; round <= plan.rounds(); round++) {
             var events = RawJournal.rates(plan.server(), journal, plan.seconds());
             few.add(rate(events, FEW), run(plan, daemon, FEW));

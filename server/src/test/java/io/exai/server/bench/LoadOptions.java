@@ -23,6 +23,11 @@ final class LoadOptions {
         return with("--warm-up=" + plan.warmUp(), "--duration=" + plan.seconds());
     }
 
+    /** So many calls, for a minute and a half at most: compiled code takes its time on one processor. */
+    LoadOptions warmUp(int calls) {
+        return with("--warm-up=0", "--duration=90", "--calls=" + calls);
+    }
+
     LoadOptions chat() {
         options.addAll(CHAT);
         return this;
