@@ -1,0 +1,44 @@
+package io.exai.server.bench;
+
+import io.exai.server.bench.process.Placement;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param pinned servers on processor 0, the generator on processor 1
+ * @param warmUpCalls of `chat` before the first round, four times as many of `version`
+ * @param rounds how often yardstick and daemon take turns
+ * @param seconds measured in a round
+ * @param warmUp seconds before each round
+ * @param idle how many idle sessions
+ * @param starts how many starts
+ * @param calls how many calls while the file is watched
+ */
+record Plan(
+        Path jar,
+        boolean pinned,
+        int warmUpCalls,
+        int rounds,
+        int seconds,
+        int warmUp,
+        List<Integer> idle,
+        int starts,
+        int calls) {
+    static Plan full(Path jar, boolean pinned) {
+        return new Plan(jar, pinned, 60_000, 5, 8, 3, List.of(2000, 10_000), 5, 100_000);
+    }
+
+    static Plan quick(Path jar, boolean pinned) {
+        return new Plan(jar, pinned, 6000, 1, 3, 2, List.of(500, 2000), 2, 10_000);
+    }
+
+    Placement server() {
+        return pinned ? Placement.SERVER : Placement.ANYWHERE;
+    }
+
+    Placement generator() {
+        return pinned ? Placement.GENERATOR : Placement.ANYWHERE;
+    }
+}
