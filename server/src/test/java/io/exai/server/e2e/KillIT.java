@@ -93,7 +93,7 @@ class KillIT {
             caller.repeat("call-0");
             Await.until("an answer", PATIENCE, () -> isAnswered(caller));
             caller.repeat("call-0");
-            Await.until("it again", PATIENCE, () -> answersAfter(caller, "call-0") == 2);
+            Await.until("it again", PATIENCE, () -> answersAfter(caller, "call-0") >= 2);
             caller.settle();
             assertThat(caller.answersTo("call-0"))
                     .extracting(Caller.Received::text)

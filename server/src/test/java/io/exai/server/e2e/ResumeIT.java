@@ -28,7 +28,7 @@ class ResumeIT {
 
     @BeforeAll
     static void startBoth() throws Exception {
-        sandbox = SandboxProcess.start("--latency", "500ms");
+        sandbox = SandboxProcess.start("--latency", "2s");
         daemon = DaemonProcess.start(
                 data,
                 Map.of("CUSTOM_API_URL", sandbox.url()),
@@ -92,8 +92,8 @@ class ResumeIT {
     @Test
     void deliversWhatWasAnsweredWhileNobodyWasThere() throws Exception {
         String id;
-        try (RawClient client = alice("/mcp/ws")) {
-            client.ask(Messages.initialize(0));
+        try (RawClient client = RawClient.deaf(daemon.port(), "/mcp/ws", ALICE)) {
+            client.send(Messages.initialize(0));
             id = client.sessionId();
             client.send(Messages.chat(1, "left alone"));
             awaitOutcome("left alone", "running");
