@@ -29,6 +29,8 @@ import io.exai.server.tool.Toolbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.Done;
@@ -88,7 +90,7 @@ public final class Daemon {
                         (binding, failure) -> {
                             if (failure != null) {
                                 system.terminate();
-                                throw new java.util.concurrent.CompletionException(failure);
+                                throw new CompletionException(failure);
                             }
                             return new Daemon(system, binding.localAddress().getPort());
                         },
@@ -178,7 +180,7 @@ public final class Daemon {
             CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
             shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say-not-ready", () -> {
                 draining.set(true);
-                return java.util.concurrent.CompletableFuture.completedFuture(Done.done());
+                return CompletableFuture.completedFuture(Done.done());
             });
             shutdown.addTask(CoordinatedShutdown.PhaseServiceRequestsDone(), "say-good-bye", connections::drain);
             shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "stop-providers", providers::stop);
@@ -194,7 +196,7 @@ public final class Daemon {
             String journal = new JournalProfile(settings.persistence()).readJournalId();
             CurrentPersistenceIdsQuery stored =
                     PersistenceQuery.get(system).getReadJournalFor(CurrentPersistenceIdsQuery.class, journal);
-            system.systemActorOf(
+            ActorRef<SessionSweeper.Command> sweeper = system.systemActorOf(
                     SessionSweeper.create(new SessionSweeper.Parts(
                             org.apache.pekko.stream.javadsl.Source.lazySource(stored::currentPersistenceIds)
                                     .mapMaterializedValue(ready -> org.apache.pekko.NotUsed.getInstance()),
@@ -205,6 +207,11 @@ public final class Daemon {
                             clock)),
                     "session-sweeper",
                     Props.empty());
+            CoordinatedShutdown.get(system)
+                    .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "sweep-no-more", () -> {
+                        sweeper.tell(new SessionSweeper.Stop());
+                        return CompletableFuture.completedFuture(Done.done());
+                    });
         }
     }
 }

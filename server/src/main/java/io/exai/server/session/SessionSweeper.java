@@ -21,6 +21,9 @@ public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Comman
     /** What the sweeper hears. */
     public sealed interface Command {}
 
+    /** Sweeps no more; the daemon is going. */
+    public record Stop() implements Command {}
+
     private record Due() implements Command {}
 
     private record Swept(long sessions, String failure) implements Command {}
@@ -63,6 +66,7 @@ public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Comman
         return newReceiveBuilder()
                 .onMessage(Due.class, due -> sweep())
                 .onMessage(Swept.class, this::swept)
+                .onMessage(Stop.class, stop -> Behaviors.stopped())
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.exai.server.setting;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
@@ -40,14 +41,13 @@ final class SettingsBinder {
     /** The record, checked; null when a problem was found in it, which {@link #problems} then tells. */
     @SuppressWarnings("NullAway") // a caller that finds problems throws the record away
     <T extends Record> T section(String path, Class<T> type, BiFunction<T, String, List<String>> check) {
-        int before = problems.size();
         ConfigValue section = root.hasPath(path) ? root.getValue(path) : ConfigValueFactory.fromMap(Map.of());
         if (!(section instanceof ConfigObject object)) {
             problem(path, section, "a section in braces");
             return null;
         }
         T bound = type.cast(record(object, path, type));
-        if (problems.size() == before) {
+        if (bound != null) {
             problems.addAll(check.apply(bound, path));
         }
         return bound;
@@ -57,19 +57,20 @@ final class SettingsBinder {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
-        int before = problems.size();
+        boolean complete = true;
         List<String> known = new ArrayList<>();
         for (int i = 0; i < components.length; i++) {
             String key = kebab(components[i].getName());
             known.add(key);
             types[i] = components[i].getType();
             values[i] = component(section.get(key), path + "." + key, components[i]);
+            complete &= values[i] != null || nullable(components[i]);
         }
         section.keySet().stream()
                 .filter(key -> !known.contains(key) && !key.equals(DISPATCHER))
                 .sorted()
                 .forEach(key -> problem(path + "." + key, section.get(key), "one of " + String.join(", ", known)));
-        return problems.size() == before ? construct(type, types, values) : null;
+        return complete ? construct(type, types, values) : null;
     }
 
     private @Nullable Object component(@Nullable ConfigValue value, String key, RecordComponent component) {
@@ -102,8 +103,14 @@ final class SettingsBinder {
             return scalar(value, raw);
         } catch (ConfigException | IllegalArgumentException | ArithmeticException wrong) {
             problem(key, value, expectation(raw));
-            return null;
+            return standIn(key, raw);
         }
+    }
+
+    /** The default, so that what else is wrong in the section can be told too. */
+    private static @Nullable Object standIn(String key, Class<?> type) {
+        Config defaults = ConfigFactory.defaultReference();
+        return defaults.hasPath(key) ? scalar(defaults.getValue(key), type) : null;
     }
 
     private @Nullable List<String> list(ConfigValue value, String key) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +140,6 @@ class CommandLineIT {
     }
 
     @Test
-    @Tag("open")
     void tellsWrongTypesAndRangesOfOneSectionTogether() throws Exception {
         Ending ending = run("sandbox", "--port", "0", "--latency", "soon", "--error-rate", "2");
         assertThat(ending.status()).isEqualTo(MISCONFIGURED);
