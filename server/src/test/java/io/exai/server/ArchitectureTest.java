@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String COMMAND_LINE = "io.exai.server.cli..";
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.exai");
 
     @ParameterizedTest
