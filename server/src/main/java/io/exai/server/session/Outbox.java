@@ -17,6 +17,7 @@ import io.exai.server.session.SessionSignal.ConnectionLost;
 import io.exai.server.tool.ToolAnswer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -31,6 +32,9 @@ final class Outbox {
 
     private static final Failure UNREADABLE = new Failure(
             ErrorCode.SERVICE_UNAVAILABLE.name(), "the answer is stored but could not be read back", true, 1_000);
+
+    /** How long after its return a client may still ask for what it is just being sent. */
+    private static final Duration CROSSING = Duration.ofSeconds(2);
 
     private final ActorContext<SessionCommand> context;
     private final TimerScheduler<SessionCommand> timers;
@@ -79,6 +83,7 @@ final class Outbox {
         if (link.isTo(connection)) {
             return false;
         }
+        link.expectCrossing(clock.instant().plus(CROSSING));
         link.tell(new ToClient.Superseded());
         release();
         link.open(connection, client, acknowledged, open.nextSequence());
@@ -106,9 +111,14 @@ final class Outbox {
         link.tell(message);
     }
 
-    /** Not yet sent, or sent to a client that came back and may have asked again before it read that far. */
+    /** The client has introduced itself anew: whatever it asks from here on, it waits for. */
+    void introduced() {
+        link.expectCrossing(Instant.EPOCH);
+    }
+
+    /** Not yet sent, or sent just now to a client that came back and asked again before it read that far. */
     boolean isOnItsWay(FinishedCall done) {
-        return done.sequence() > link.sent() || (link.isRedelivery(done.sequence()) && done.sequence() > acknowledged);
+        return done.sequence() > link.sent() || link.mayHaveCrossed(done.sequence(), clock.instant());
     }
 
     /** Sends what the attached connection has not been sent, in order; waits where an answer must be read first. */

@@ -205,6 +205,9 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     private void linked(OpenSession open, Attach attach, boolean resumed) {
         touched();
         boolean fresh = outbox.attach(open, attach.connection(), attach.replyTo());
+        if (!attach.revision().isEmpty()) {
+            outbox.introduced();
+        }
         attach.replyTo().tell(new ToClient.Attached(id, resumed, open.revision()));
         parts.cap().tell(new SessionCap.Used(open.principal(), id));
         if (fresh) {

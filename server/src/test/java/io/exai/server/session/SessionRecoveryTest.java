@@ -157,19 +157,45 @@ class SessionRecoveryTest {
 
     @Test
     void doesNotAnswerTwiceWhenARedeliveryAndARepeatedRequestCross() {
+        ActorRef<SessionCommand> session = comeBackToOneAnswer("");
+
+        session.tell(again());
+        session.tell(new SessionCommand.Acknowledge(LATER, 1));
+        session.tell(again());
+        later.expectNoMessage(QUIET);
+        fixture.clock.advance(Duration.ofSeconds(2));
+        session.tell(again());
+
+        assertThat(later.expectMessageClass(ToClient.Answered.class).requestId())
+                .isEqualTo("1");
+    }
+
+    @Test
+    void answersAClientThatBeganAnewWhateverWasDelivered() {
+        ActorRef<SessionCommand> session = comeBackToOneAnswer(SessionFixture.REVISION);
+
+        session.tell(again());
+
+        assertThat(later.expectMessageClass(ToClient.Answered.class).requestId())
+                .isEqualTo("1");
+        fixture.provider.expectNoMessage(QUIET);
+    }
+
+    /** Attaches a new connection, which is sent the one answer there is. */
+    private ActorRef<SessionCommand> comeBackToOneAnswer(String revision) {
         ActorRef<SessionCommand> session = fixture.open();
         session.tell(fixture.chat("1", "a"));
         answer(fixture.expectAsk(), "one");
         fixture.expectAnswer();
-        session.tell(attach(LATER, false, later.ref()));
+        session.tell(new SessionCommand.Attach(LATER, "alice", "", revision, false, later.ref()));
         later.expectMessageClass(ToClient.Attached.class);
-
-        session.tell(new SessionCommand.CallTool(
-                LATER, "1", "chat", "{\"prompt\":\"a\"}", null, SessionFixture.REVISION, later.ref()));
-
         later.expectMessageClass(ToClient.Answered.class);
-        later.expectNoMessage(QUIET);
-        fixture.client.expectMessageClass(ToClient.Superseded.class);
+        return session;
+    }
+
+    private SessionCommand.CallTool again() {
+        return new SessionCommand.CallTool(
+                LATER, "1", "chat", "{\"prompt\":\"a\"}", null, SessionFixture.REVISION, later.ref());
     }
 
     @Test
