@@ -33,7 +33,7 @@ record Plan(
     }
 
     static Plan quick(Path jar, boolean pinned) {
-        return new Plan(jar, pinned, 15_000, 1, 3, 3, 2, List.of(500, 2000), 2, 10_000);
+        return new Plan(jar, pinned, 30_000, 1, 3, 3, 2, List.of(500, 2000), 2, 10_000);
     }
 
     Plan withRounds(int count) {
