@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 /** The benchmark: measures each figure beside its yardstick and prints one table. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Measures the daemon against its aims and prints a Markdown table.",
         footer = {"", "Exit status: 0 all aims reached, 1 an aim missed or a part failed, 2 a wrong option."})
@@ -37,8 +36,18 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // read by picocli
+    private boolean help;
+
     @Option(names = "--quick", description = "Few and short rounds, to see that it works; the figures are rough.")
     private boolean quick;
+
+    @Option(names = "--rounds", description = "Turns of yardstick and daemon (default: 5, with --quick 1).")
+    private int rounds;
 
     @Option(names = "--free", description = "Pin nothing. Without: servers on processor 0, generator on 1.")
     private boolean free;
@@ -67,7 +76,8 @@ public final class Bench implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         var pinned = !free && Placement.isPossible();
-        var plan = quick ? Plan.quick(jar, pinned) : Plan.full(jar, pinned);
+        var usual = quick ? Plan.quick(jar, pinned) : Plan.full(jar, pinned);
+        var plan = rounds > 0 ? usual.withRounds(rounds) : usual;
         var rows = new ArrayList<Row>();
         parts.forEach(part -> rows.addAll(measure(part, plan)));
         print(plan, rows);

@@ -5,6 +5,7 @@ import io.exai.server.bench.process.Rate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /** The rounds of one figure in which yardstick and daemon took turns. */
@@ -46,13 +47,22 @@ final class Comparison {
         var perSecond = Median.of(yardstick.stream().map(Rate::perSecond).toList());
         var micros = Median.of(yardstick.stream().map(Rate::cpuMicros).toList());
         var against = "%.0f %s, CPU %.0f us".formatted(perSecond, unit, micros);
-        return new Row(figure, measured, against, "%.2f".formatted(ratio()), aim, verdict);
+        var result = "%.2f (by CPU %.2f)".formatted(ratio(), cpuRatio());
+        return new Row(figure, measured, against, result, aim, verdict);
     }
 
     private double ratio() {
+        return ratio((report, rate) -> report.rate() / rate.perSecond());
+    }
+
+    private double cpuRatio() {
+        return ratio((report, rate) -> rate.cpuMicros() / report.cpuMicros());
+    }
+
+    private double ratio(ToDoubleBiFunction<LoadReport, Rate> ofRound) {
         var ratios = new ArrayList<Double>();
         for (int i = 0; i < daemon.size(); i++) {
-            ratios.add(daemon.get(i).rate() / yardstick.get(i).perSecond());
+            ratios.add(ofRound.applyAsDouble(daemon.get(i), yardstick.get(i)));
         }
         return Median.of(ratios);
     }

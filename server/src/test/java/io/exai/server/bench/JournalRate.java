@@ -42,7 +42,7 @@ final class JournalRate implements Section {
         var warmUp = LoadOptions.of(daemon, MANY).warmUp(plan.warmUpCalls()).chat();
         LoadProcess.run(plan.generator(), warmUp.list());
         for (int round = 1; round <= plan.rounds(); round++) {
-            var events = RawJournal.rates(plan.server(), journal, plan.seconds());
+            var events = RawJournal.rates(plan.server(), journal, plan.journalSeconds());
             few.add(rate(events, FEW), run(plan, daemon, FEW));
             many.add(rate(events, MANY), run(plan, daemon, MANY));
         }

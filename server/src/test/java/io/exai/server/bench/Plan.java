@@ -11,6 +11,7 @@ import java.util.List;
  * @param warmUpCalls of `chat` before the first round, four times as many of `version`
  * @param rounds how often yardstick and daemon take turns
  * @param seconds measured in a round
+ * @param journalSeconds measured in a round of the raw journal, for each number of entities
  * @param warmUp seconds before each round
  * @param idle how many idle sessions
  * @param starts how many starts
@@ -22,16 +23,21 @@ record Plan(
         int warmUpCalls,
         int rounds,
         int seconds,
+        int journalSeconds,
         int warmUp,
         List<Integer> idle,
         int starts,
         int calls) {
     static Plan full(Path jar, boolean pinned) {
-        return new Plan(jar, pinned, 60_000, 5, 8, 3, List.of(2000, 10_000), 5, 100_000);
+        return new Plan(jar, pinned, 60_000, 5, 8, 5, 3, List.of(2000, 10_000), 5, 100_000);
     }
 
     static Plan quick(Path jar, boolean pinned) {
-        return new Plan(jar, pinned, 6000, 1, 3, 2, List.of(500, 2000), 2, 10_000);
+        return new Plan(jar, pinned, 30_000, 1, 3, 3, 2, List.of(500, 2000), 2, 10_000);
+    }
+
+    Plan withRounds(int count) {
+        return new Plan(jar, pinned, warmUpCalls, count, seconds, journalSeconds, warmUp, idle, starts, calls);
     }
 
     Placement server() {

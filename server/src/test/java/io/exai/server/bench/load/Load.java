@@ -2,6 +2,7 @@ package io.exai.server.bench.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Option;
 /** The generator as a program; prints its report as one line of JSON. */
 @Command(
         name = "load",
-        mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Closed-loop load on an MCP server over WebSocket, on the loopback interface.")
 public final class Load implements Callable<Integer> {
@@ -21,6 +21,13 @@ public final class Load implements Callable<Integer> {
     public static final String OPEN = "open";
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(120);
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // read by picocli
+    private boolean help;
 
     @Option(names = "--port", required = true, description = "Port of the server.")
     private int port;
@@ -99,7 +106,7 @@ public final class Load implements Callable<Integer> {
 
     private static void awaitEnd(AtomicBoolean ended) {
         try {
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException gone) {
             System.err.println("standard input: " + gone.getMessage());
         }
