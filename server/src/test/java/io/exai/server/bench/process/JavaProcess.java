@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A child JVM without the environment of its parent; it does not outlive us. */
+/** A child JVM with a temporary folder of its own and without our environment; it does not outlive us. */
 final class JavaProcess implements AutoCloseable {
     /** Without it the common pool of one processor starts a thread for each stage of a future. */
     private static final String COMMON_POOL = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2";
@@ -19,12 +19,12 @@ final class JavaProcess implements AutoCloseable {
     private static final List<String> KEPT = List.of("PATH", "HOME", "LANG", "TMPDIR");
 
     private final Process process;
-    private final Path log;
+    private final Folder folder;
     private final Thread atExit;
 
-    private JavaProcess(Process process, Path log) {
+    private JavaProcess(Process process, Folder folder) {
         this.process = process;
-        this.log = log;
+        this.folder = folder;
         this.atExit = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(atExit);
     }
@@ -38,22 +38,23 @@ final class JavaProcess implements AutoCloseable {
 
     /** Its output can be read, its standard error goes to a file. */
     static JavaProcess program(Placement placement, Class<?> main, List<String> arguments) throws IOException {
-        var log = Files.createTempFile("exai-bench", ".log");
-        var builder = builder(placement, arguments(main, arguments)).redirectError(log.toFile());
-        return new JavaProcess(builder.start(), log);
+        var folder = Folder.create();
+        var builder = builder(placement, folder, arguments(main, arguments));
+        return new JavaProcess(builder.redirectError(log(folder).toFile()).start(), folder);
     }
 
     /** All that it prints goes to a file. */
     static JavaProcess server(Placement placement, List<String> arguments, Map<String, String> environment)
             throws IOException {
-        var log = Files.createTempFile("exai-bench", ".log");
-        var builder = builder(placement, arguments).redirectErrorStream(true).redirectOutput(log.toFile());
+        var folder = Folder.create();
+        var builder = builder(placement, folder, arguments);
         builder.environment().putAll(environment);
-        return new JavaProcess(builder.start(), log);
+        builder.redirectErrorStream(true).redirectOutput(log(folder).toFile());
+        return new JavaProcess(builder.start(), folder);
     }
 
-    private static ProcessBuilder builder(Placement placement, List<String> arguments) {
-        var command = new ArrayList<>(List.of(jdk("java"), COMMON_POOL));
+    private static ProcessBuilder builder(Placement placement, Folder folder, List<String> arguments) {
+        var command = new ArrayList<>(List.of(jdk("java"), COMMON_POOL, "-Djava.io.tmpdir=" + folder.path()));
         command.addAll(arguments);
         var builder = new ProcessBuilder(placement.command(command));
         builder.environment().keySet().retainAll(KEPT);
@@ -85,16 +86,16 @@ final class JavaProcess implements AutoCloseable {
     /** Waits for it to end well. */
     void await(Duration limit) throws IOException, InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException("still running after " + limit.toSeconds() + " s\n" + Files.readString(log));
+            throw new IOException("still running after " + limit.toSeconds() + " s\n" + Files.readString(log(folder)));
         }
         if (process.exitValue() != 0) {
-            throw new IOException("exit status " + process.exitValue() + "\n" + Files.readString(log));
+            throw new IOException("exit status " + process.exitValue() + "\n" + Files.readString(log(folder)));
         }
     }
 
     /** Why it is not there any more. */
     IOException gone(String what) throws IOException {
-        return new IOException(what + "\n" + Files.readString(log));
+        return new IOException(what + "\n" + Files.readString(log(folder)));
     }
 
     /** Asks it to stop (SIGTERM) and waits; kills it when the time is over. True when it stopped by itself. */
@@ -115,6 +116,10 @@ final class JavaProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Runtime.getRuntime().removeShutdownHook(atExit);
-        Files.delete(log);
+        folder.delete();
+    }
+
+    private static Path log(Folder folder) {
+        return folder.path().resolve("log");
     }
 }

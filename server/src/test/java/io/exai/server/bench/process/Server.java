@@ -8,10 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +25,10 @@ public final class Server implements AutoCloseable {
 
     private final JavaProcess process;
     private final int port;
-    private final @Nullable Path data;
+    private final @Nullable Folder data;
     private final Duration startUp;
 
-    private Server(JavaProcess process, int port, @Nullable Path data, Duration startUp) {
+    private Server(JavaProcess process, int port, @Nullable Folder data, Duration startUp) {
         this.process = process;
         this.port = port;
         this.data = data;
@@ -54,11 +52,11 @@ public final class Server implements AutoCloseable {
     /** The jar with a data folder of its own, the sandbox for a model, and room for {@code inFlight} calls at once. */
     public static Server daemon(Placement placement, Path jar, int inFlight, Map<String, String> settings)
             throws IOException, InterruptedException {
-        var data = Files.createTempDirectory("exai-bench");
+        var data = Folder.create();
         var port = freePort();
         var environment = new HashMap<>(settings);
         environment.put("EXAI_SANDBOX", "on");
-        environment.put("EXAI_DATA_DIR", data.toString());
+        environment.put("EXAI_DATA_DIR", data.path().toString());
         environment.put("EXAI_WS_GLOBAL_MAX_INFLIGHT", Integer.toString(inFlight));
         var command = List.of("-jar", jar.toString(), "serve", "--port", Integer.toString(port));
         var begin = System.nanoTime();
@@ -81,7 +79,7 @@ public final class Server implements AutoCloseable {
 
     /** Bytes in the files of the data folder, 0 without one. */
     public long dataSize() {
-        var files = data == null ? null : data.toFile().listFiles();
+        var files = data == null ? null : data.path().toFile().listFiles();
         return files == null ? 0 : Stream.of(files).mapToLong(File::length).sum();
     }
 
@@ -96,18 +94,8 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.close();
-        for (var path : files()) {
-            Files.delete(path);
-        }
-    }
-
-    /** Deepest first. */
-    private List<Path> files() throws IOException {
-        if (data == null) {
-            return List.of();
-        }
-        try (var paths = Files.walk(data)) {
-            return paths.sorted(Comparator.reverseOrder()).toList();
+        if (data != null) {
+            data.delete();
         }
     }
 
