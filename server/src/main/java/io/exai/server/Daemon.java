@@ -19,7 +19,6 @@ import io.exai.server.quota.Quota;
 import io.exai.server.security.Principals;
 import io.exai.server.session.CallCounters;
 import io.exai.server.session.SessionCap;
-import io.exai.server.session.SessionCommand;
 import io.exai.server.session.SessionParts;
 import io.exai.server.session.SessionSweeper;
 import io.exai.server.setting.Settings;
@@ -200,7 +199,7 @@ public final class Daemon {
                     SessionSweeper.create(new SessionSweeper.Parts(
                             org.apache.pekko.stream.javadsl.Source.lazySource(stored::currentPersistenceIds)
                                     .mapMaterializedValue(ready -> org.apache.pekko.NotUsed.getInstance()),
-                            id -> sessions.tell(id, new SessionCommand.Sweep()),
+                            sessions::sweep,
                             payloads,
                             settings.persistence().payload().retention(),
                             settings.session().sweepInterval(),

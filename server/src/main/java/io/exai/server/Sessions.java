@@ -5,6 +5,7 @@ import io.exai.server.edge.SessionGate;
 import io.exai.server.session.Session;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.SessionHost;
+import io.exai.server.session.SessionKey;
 import io.exai.server.session.SessionParts;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -44,14 +45,20 @@ final class Sessions implements SessionGate {
 
     @Override
     public void tell(String sessionId, SessionCommand command) {
-        region.tell(new ShardingEnvelope<>(sessionId, command));
+        region.tell(new ShardingEnvelope<>(SessionKey.of(sessionId), command));
+    }
+
+    /** Touches a stored session, of which the journal knows no more than the key. */
+    void sweep(String key) {
+        region.tell(new ShardingEnvelope<>(key, new SessionCommand.Sweep()));
     }
 
     @Override
     public CompletionStage<Boolean> isKnown(String sessionId, String principal) {
         CompletionStage<SessionCommand.Known> answer = AskPattern.ask(
                 region,
-                replyTo -> new ShardingEnvelope<>(sessionId, new SessionCommand.Check(principal, replyTo)),
+                replyTo ->
+                        new ShardingEnvelope<>(SessionKey.of(sessionId), new SessionCommand.Check(principal, replyTo)),
                 CHECK_TIMEOUT,
                 system.scheduler());
         return answer.thenApplyAsync(SessionCommand.Known::known, system.executionContext());

@@ -58,7 +58,7 @@ public final class H2File implements AutoCloseable {
     /** The JDBC address of the file in that directory; user {@code sa}, no password. */
     public static String url(Path dataDir, H2Settings settings) {
         return "jdbc:h2:file:" + dataDir.toAbsolutePath().normalize().resolve("exai") + ";WRITE_DELAY=0"
-                + ";RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;CACHE_SIZE="
+                + ";RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;PAGE_SIZE=1024;CACHE_SIZE="
                 + settings.cacheSize() * 1024;
     }
 

@@ -8,18 +8,16 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs how calls of a session end, with session and call to correlate by. A session's id is half the right to use it, so
- * only its beginning is told; what was asked and why it failed is told at debug level only.
+ * Logs how calls of a session end, with the session's key and the call to correlate by. What was asked and why it failed
+ * is told at debug level only.
  */
 final class CallLog {
-    private static final int SHOWN = 8;
-
     private final Logger log;
     private final String session;
 
     CallLog(Logger log, String session) {
         this.log = log;
-        this.session = session.substring(0, Math.min(SHOWN, session.length()));
+        this.session = session;
     }
 
     void answered(RunningCall call) {

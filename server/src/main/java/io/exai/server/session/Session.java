@@ -53,7 +53,7 @@ import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /**
- * One MCP session, sharded by its id. Every call it accepts ends exactly once, in its journal before anywhere else; a
+ * One MCP session, sharded by its key. Every call it accepts ends exactly once, in its journal before anywhere else; a
  * call that a crash interrupted is run again if its tool allows it.
  */
 public final class Session extends EventSourcedBehavior<SessionCommand, SessionEvent, SessionState> {
@@ -208,7 +208,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         if (!attach.revision().isEmpty()) {
             outbox.introduced();
         }
-        attach.replyTo().tell(new ToClient.Attached(id, resumed, open.revision()));
+        attach.replyTo().tell(new ToClient.Attached(resumed, open.revision()));
         parts.cap().tell(new SessionCap.Used(open.principal(), id));
         if (fresh) {
             outbox.pump(open);

@@ -11,8 +11,7 @@ public sealed interface ToClient extends ClusterMessage {
      * @param resumed whether the session was there before this connection
      * @param revision of MCP that the session's client last named
      */
-    record Attached(
-            String sessionId, boolean resumed, @Nullable String revision) implements ToClient {}
+    record Attached(boolean resumed, @Nullable String revision) implements ToClient {}
 
     /** The connection does not get the session. */
     record AttachRefused(Refusal why) implements ToClient {}

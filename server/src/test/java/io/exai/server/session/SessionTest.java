@@ -1,7 +1,6 @@
 package io.exai.server.session;
 
 import static io.exai.server.session.SessionFixture.CONNECTION;
-import static io.exai.server.session.SessionFixture.ID;
 import static io.exai.server.session.SessionFixture.QUIET;
 import static io.exai.server.session.SessionFixture.answer;
 import static io.exai.server.session.SessionFixture.attach;
@@ -294,11 +293,11 @@ class SessionTest {
     }
 
     @Test
-    void tellsTheSessionIdWhenAttached() {
+    void tellsWhatItIsWhenAttached() {
         fixture.start().tell(attach(CONNECTION, true, fixture.client.ref()));
 
         assertThat(fixture.client.expectMessageClass(ToClient.Attached.class))
-                .isEqualTo(new ToClient.Attached(ID, false, SessionFixture.REVISION));
+                .isEqualTo(new ToClient.Attached(false, SessionFixture.REVISION));
         assertThat(fixture.events()).map(SessionEvent::at).containsOnly(fixture.clock.instant());
     }
 }
