@@ -2,7 +2,9 @@ package io.exai.protocol.mcp;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A published revision of MCP that the daemon speaks.
@@ -15,6 +17,9 @@ public enum Revision {
     R2025_06_18("2025-06-18", Era.LEGACY),
     R2025_11_25("2025-11-25", Era.LEGACY),
     R2026_07_28("2026-07-28", Era.MODERN);
+
+    private static final Map<String, Revision> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Revision::wireName, revision -> revision));
 
     private final String wireName;
     private final Era era;
@@ -33,7 +38,7 @@ public enum Revision {
     }
 
     public static Optional<Revision> of(String wireName) {
-        return Arrays.stream(values()).filter(r -> r.wireName.equals(wireName)).findFirst();
+        return Optional.ofNullable(BY_NAME.get(wireName));
     }
 
     /** What {@code initialize} is answered with: the revision asked for, or else our newest legacy one. */

@@ -124,25 +124,17 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     @Override
     public CommandHandler<SessionCommand, SessionEvent, SessionState> commandHandler() {
         var on = newCommandHandlerBuilder();
-        on.forAnyState()
-                .onCommand(IdleCheck.class, (state, check) -> idleCheck(state))
-                .onCommand(Stop.class, (state, stop) -> stop(state));
-        on.forStateType(Fresh.class)
-                .onCommand(Check.class, (state, check) -> refuse(check))
-                .onCommand(Attach.class, (state, attach) -> begin(attach))
-                .onCommand(Admitted.class, this::admitted)
-                .onAnyCommand((state, command) -> unknown(command));
         on.forStateType(OpenSession.class)
+                .onCommand(CallTool.class, this::callTool)
+                .onCommand(WorkReported.class, calls::workReported)
                 .onCommand(Check.class, this::check)
                 .onCommand(Attach.class, this::attach)
                 .onCommand(Admitted.class, (state, late) -> attach(state, late.attach()))
                 .onCommand(Detach.class, (state, gone) -> detach(state, gone.connection()))
                 .onCommand(ConnectionLost.class, (state, gone) -> detach(state, gone.connection()))
                 .onCommand(Touch.class, this::touch)
-                .onCommand(CallTool.class, this::callTool)
                 .onCommand(ArgumentsStored.class, calls::argumentsStored)
                 .onCommand(ArgumentsRead.class, calls::argumentsRead)
-                .onCommand(WorkReported.class, calls::workReported)
                 .onCommand(AnswerStored.class, calls::answerStored)
                 .onCommand(AnswerRead.class, outbox::answerRead)
                 .onCommand(WorkStopped.class, calls::workStopped)
@@ -152,6 +144,14 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(AcknowledgementsDue.class, (state, due) -> outbox.writeAcknowledged(state))
                 .onCommand(WokenWithWork.class, (state, woken) -> calls.repeat(state))
                 .onCommand(Sweep.class, (state, sweep) -> sweep(state));
+        on.forAnyState()
+                .onCommand(IdleCheck.class, (state, check) -> idleCheck(state))
+                .onCommand(Stop.class, (state, stop) -> stop(state));
+        on.forStateType(Fresh.class)
+                .onCommand(Check.class, (state, check) -> refuse(check))
+                .onCommand(Attach.class, (state, attach) -> begin(attach))
+                .onCommand(Admitted.class, this::admitted)
+                .onAnyCommand((state, command) -> unknown(command));
         on.forStateType(Ended.class)
                 .onCommand(Sweep.class, (state, sweep) -> sweepEnded(state))
                 .onAnyCommand((state, command) -> unknown(command));
