@@ -1,0 +1,3 @@
+/** Tests of how nodes meet. */
+@org.jspecify.annotations.NullMarked
+package io.exai.cluster;
