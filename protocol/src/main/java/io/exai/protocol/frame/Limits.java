@@ -7,8 +7,8 @@ import java.util.List;
  * Sizes a peer may not exceed, in bytes on the wire.
  *
  * @param frame one message, fragments summed
- * @param call one {@code tools/call} message
- * @param header one WebSocket control payload is fixed by RFC 6455; this bounds the HTTP request line and headers
+ * @param call one message that is read as JSON, such as a {@code tools/call}
+ * @param header the HTTP request line, and each header
  */
 public record Limits(long frame, long call, long header) {
     private static final long MAX_FRAME = 1L << 30;

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -84,11 +83,7 @@ public final class WireJson {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    public static ArrayNode array() {
-        return JsonNodeFactory.instance.arrayNode();
-    }
-
-    /** A generator into {@code out} whose {@code writePOJO} and {@code writeTree} know this mapper. */
+    /** A generator into {@code out} whose {@code writeTree} knows this mapper. */
     public static JsonGenerator generator(Utf8Buffer out) {
         try {
             return MAPPER.getFactory().createGenerator(out);

@@ -1,6 +1,7 @@
 package io.exai.protocol.mcp;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public enum Revision {
         return Arrays.stream(values())
                 .filter(r -> r.era == era)
                 .map(Revision::wireName)
-                .sorted(java.util.Comparator.reverseOrder())
+                .sorted(Comparator.reverseOrder())
                 .toList();
     }
 }

@@ -107,7 +107,9 @@ class ServerMessagesTest {
         RpcError error = new RpcError(
                 RpcError.UNSUPPORTED_PROTOCOL_VERSION,
                 "no",
-                WireJson.object().put("requested", "x").set("supported", WireJson.array()));
+                WireJson.object()
+                        .put("requested", "x")
+                        .set("supported", WireJson.object().putArray("content")));
         for (String id : List.of("0", "\"a\"")) {
             assertValid(revision, definition, parse(messages.error(new RequestId(id), RpcError.of(-32601, "no"))));
             assertValid(revision, definition, parse(messages.error(new RequestId(id), error)));
