@@ -82,9 +82,7 @@ public final class Daemon {
         ActorSystem<Void> system = ActorSystem.create(guardian(), "exai", config(settings));
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        return Providers.start(system, settings.providers(), clock)
-                .thenComposeAsync(
-                        providers -> new Start(settings, clock, system, providers).bind(), system.executionContext())
+        return bind(settings, clock, system)
                 .handleAsync(
                         (binding, failure) -> {
                             if (failure != null) {
@@ -94,6 +92,15 @@ public final class Daemon {
                             return new Daemon(system, binding.localAddress().getPort());
                         },
                         system.executionContext());
+    }
+
+    private static CompletionStage<ServerBinding> bind(Settings settings, Clock clock, ActorSystem<Void> system) {
+        try {
+            ProviderDirectory providers = Providers.start(system, settings.providers(), clock);
+            return new Start(settings, clock, system, providers).bind();
+        } catch (RuntimeException unusable) {
+            return CompletableFuture.failedFuture(unusable);
+        }
     }
 
     private static Config config(Settings settings) {

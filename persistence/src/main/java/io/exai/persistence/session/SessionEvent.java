@@ -81,8 +81,8 @@ public sealed interface SessionEvent extends Durable {
         }
     }
 
-    /** The tool answered; {@code error} when the tool itself reports a failure. */
-    record CallAnswered(String requestId, Payload answer, boolean error, Instant at) implements SessionEvent {
+    /** The tool answered, be it that it failed. */
+    record CallAnswered(String requestId, Payload answer, Instant at) implements SessionEvent {
         @Override
         public SessionState applyTo(SessionState state) {
             return state instanceof OpenSession open

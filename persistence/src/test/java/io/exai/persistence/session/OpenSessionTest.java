@@ -119,7 +119,7 @@ class OpenSessionTest {
     }
 
     private static CallAnswered answered(String requestId) {
-        return new CallAnswered(requestId, ANSWER, false, AT);
+        return new CallAnswered(requestId, ANSWER, AT);
     }
 
     private static OpenSession fold(SessionEvent... events) {

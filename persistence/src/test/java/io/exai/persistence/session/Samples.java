@@ -16,7 +16,7 @@ final class Samples {
                 new SessionEvent.ClientAttached("c-1", "client 1.0", "2025-11-25", AT),
                 accepted("1"),
                 new SessionEvent.CallRepeated("1", 2, AT),
-                new SessionEvent.CallAnswered("1", Payload.inline("{}", 2), false, AT),
+                new SessionEvent.CallAnswered("1", Payload.inline("{}", 2), AT),
                 new SessionEvent.CallFailed("1", new Failure("TIMEOUT", "late", true, 1000), AT),
                 new SessionEvent.CallRefused("1", new Failure("OVER_CAPACITY", "full", true, 1000), AT),
                 new SessionEvent.CallCancelled("1", "changed my mind", AT),

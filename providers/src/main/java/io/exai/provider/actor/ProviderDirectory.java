@@ -22,7 +22,7 @@ public record ProviderDirectory(
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     }
 
-    /** Stops the providers, failing what is open, then the embedded sandbox. */
+    /** Stops the providers, failing what is open. */
     public CompletionStage<Done> stop() {
         return stopper.get();
     }

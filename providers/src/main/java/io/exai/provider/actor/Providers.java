@@ -1,6 +1,7 @@
 package io.exai.provider.actor;
 
 import io.exai.provider.catalogue.Catalogue;
+import io.exai.provider.chat.Upstream;
 import io.exai.provider.openai.OpenAiUpstream;
 import io.exai.provider.sandbox.SandboxServer;
 import io.exai.provider.setting.Gate;
@@ -8,23 +9,27 @@ import io.exai.provider.setting.ProviderSettings;
 import io.exai.provider.setting.Route;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.pattern.Patterns;
+import org.apache.pekko.stream.javadsl.Flow;
 
 /** Starts the providers that are on, and the embedded sandbox when it is needed. */
 public final class Providers {
     private static final String PATH = "exai.providers";
+    private static final String EMBEDDED = "http://embedded/v1";
     private static final Duration STOP_TIME = Duration.ofSeconds(5);
 
     private final ActorSystem<?> system;
@@ -38,60 +43,54 @@ public final class Providers {
     }
 
     /**
-     * Starts once per actor system. Fails when a setting is out of range, a data file is malformed or the sandbox
-     * cannot bind.
+     * Starts once per actor system.
+     *
+     * @throws IllegalArgumentException when a setting is out of range or a data file is malformed
      */
-    public static CompletionStage<ProviderDirectory> start(
-            ActorSystem<?> system, ProviderSettings settings, Clock clock) {
-        try {
-            List<String> problems = settings.problems(PATH);
-            if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(String.join("; ", problems));
-            }
-            return new Providers(system, settings, clock).start(Catalogue.load(settings));
-        } catch (RuntimeException unusable) {
-            return CompletableFuture.failedFuture(unusable);
-        }
+    public static ProviderDirectory start(ActorSystem<?> system, ProviderSettings settings, Clock clock) {
+        return start(system, settings, clock, SandboxServer.embedded(settings.sandbox(), clock));
     }
 
-    private CompletionStage<ProviderDirectory> start(Catalogue catalogue) {
-        if (!settings.sandboxOn()) {
-            return CompletableFuture.completedFuture(
-                    directory(catalogue, settings.routes(), () -> CompletableFuture.completedFuture(Done.done())));
+    static ProviderDirectory start(
+            ActorSystem<?> system,
+            ProviderSettings settings,
+            Clock clock,
+            Flow<HttpRequest, HttpResponse, NotUsed> sandbox) {
+        List<String> problems = settings.problems(PATH);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
         }
-        return SandboxServer.start(system, "127.0.0.1", 0, settings.sandbox(), clock)
-                .thenApplyAsync(
-                        sandbox -> {
-                            var routes = new ArrayList<>(settings.routes());
-                            String url = "http://127.0.0.1:" + sandbox.port() + "/v1";
-                            routes.add(new Route(ProviderSettings.SANDBOX, url, null));
-                            return directory(catalogue, routes, sandbox::stop);
-                        },
-                        system.executionContext());
+        return new Providers(system, settings, clock).start(Catalogue.load(settings), sandbox);
     }
 
-    private ProviderDirectory directory(Catalogue catalogue, List<Route> routes, Supplier<CompletionStage<Done>> last) {
+    private ProviderDirectory start(Catalogue catalogue, Flow<HttpRequest, HttpResponse, NotUsed> sandbox) {
         var providers = new LinkedHashMap<String, ActorRef<Provider.Command>>();
-        routes.forEach(route -> providers.put(route.provider(), spawn(route)));
-        return new ProviderDirectory(catalogue, providers, () -> stop(providers, last));
+        settings.routes()
+                .forEach(route -> providers.put(
+                        route.provider(), spawn(route, limits -> OpenAiUpstream.create(route, limits, clock, system))));
+        if (settings.sandboxOn()) {
+            Route route = new Route(ProviderSettings.SANDBOX, EMBEDDED, null);
+            providers.put(
+                    route.provider(),
+                    spawn(route, limits -> OpenAiUpstream.embedded(route, limits, clock, system, sandbox)));
+        }
+        return new ProviderDirectory(catalogue, providers, () -> stop(providers));
     }
 
-    private ActorRef<Provider.Command> spawn(Route route) {
+    private ActorRef<Provider.Command> spawn(Route route, Function<OpenAiUpstream.Limits, Upstream> upstream) {
         Gate gate = settings.gate(route.provider());
         var limits = new OpenAiUpstream.Limits(
                 settings.connectTimeout(), settings.streamIdleTimeout(), settings.maxAnswerSize(), gate.maxInFlight());
         boolean sandbox = route.provider().equals(ProviderSettings.SANDBOX);
-        var vendor = new Provider.Vendor(
-                route.provider(), sandbox, gate, () -> OpenAiUpstream.create(route, limits, clock, system));
+        var vendor = new Provider.Vendor(route.provider(), sandbox, gate, () -> upstream.apply(limits));
         return system.systemActorOf(Provider.create(vendor), "provider-" + route.provider(), Props.empty());
     }
 
-    private CompletionStage<Done> stop(
-            Map<String, ActorRef<Provider.Command>> providers, Supplier<CompletionStage<Done>> last) {
+    private static CompletionStage<Done> stop(Map<String, ActorRef<Provider.Command>> providers) {
         CompletableFuture<?>[] stopping = providers.values().stream()
                 .map(provider -> Patterns.gracefulStop(Adapter.toClassic(provider), STOP_TIME)
                         .toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(stopping).thenComposeAsync(stopped -> last.get(), system.executionContext());
+        return CompletableFuture.allOf(stopping).thenApply(stopped -> Done.done());
     }
 }

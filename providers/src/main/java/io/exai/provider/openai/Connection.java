@@ -3,7 +3,6 @@ package io.exai.provider.openai;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.OutgoingConnection;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.japi.Pair;
@@ -27,14 +26,14 @@ final class Connection {
     private final Connections owner;
     private final BoundedSourceQueue<HttpRequest> requests;
     private final UniqueKillSwitch killSwitch;
-    private final CompletionStage<OutgoingConnection> connected;
+    private final CompletionStage<?> connected;
     private final AtomicReference<@Nullable HttpExchange> current = new AtomicReference<>();
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
     private volatile long idleSince = System.nanoTime();
 
     Connection(
-            Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> transport,
+            Flow<HttpRequest, HttpResponse, ? extends CompletionStage<?>> transport,
             Connections owner,
             ActorSystem<?> system) {
         this.owner = owner;
@@ -44,7 +43,7 @@ final class Connection {
                 .toMat(Sink.foreach(this::respond), Keep.both())
                 .addAttributes(QUIET)
                 .run(system);
-        Pair<Pair<BoundedSourceQueue<HttpRequest>, UniqueKillSwitch>, CompletionStage<OutgoingConnection>> out =
+        Pair<Pair<BoundedSourceQueue<HttpRequest>, UniqueKillSwitch>, ? extends CompletionStage<?>> out =
                 outward.first();
         this.requests = out.first().first();
         this.killSwitch = out.first().second();

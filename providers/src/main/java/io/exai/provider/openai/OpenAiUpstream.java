@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.stream.javadsl.Flow;
 
 /** A vendor that speaks the OpenAI chat-completions dialect; open and cancel are called by one thread at a time. */
 public final class OpenAiUpstream implements Upstream {
@@ -38,20 +42,39 @@ public final class OpenAiUpstream implements Upstream {
      */
     public record Limits(Duration connectTimeout, Duration maxSilence, long maxAnswerSize, int maxConnections) {}
 
-    private OpenAiUpstream(Route route, Limits limits, Clock clock, ActorSystem<?> system) {
+    private OpenAiUpstream(
+            Route route,
+            Limits limits,
+            Clock clock,
+            ActorSystem<?> system,
+            Flow<HttpRequest, HttpResponse, ? extends CompletionStage<?>> transport) {
         this.route = route;
         this.limits = limits;
         this.system = system;
         this.responses = new Responses(limits.maxAnswerSize(), clock);
-        Uri address = Uri.create(route.baseUrl());
-        var transport = Transport.to(address, limits.connectTimeout(), system);
         this.connections = new Connections(owner -> new Connection(transport, owner, system), limits.maxConnections());
-        this.plain = plain(address.getPathString() + PATH, route);
+        this.plain = plain(Uri.create(route.baseUrl()).getPathString() + PATH, route);
     }
 
     /** Connects to nobody until the first request. */
     public static OpenAiUpstream create(Route route, Limits limits, Clock clock, ActorSystem<?> system) {
-        return new OpenAiUpstream(route, limits, clock, system);
+        Uri address = Uri.create(route.baseUrl());
+        return new OpenAiUpstream(route, limits, clock, system, Transport.to(address, limits.connectTimeout(), system));
+    }
+
+    /** A vendor inside this process: each materialization of {@code vendor} is one connection to it. */
+    public static OpenAiUpstream embedded(
+            Route route,
+            Limits limits,
+            Clock clock,
+            ActorSystem<?> system,
+            Flow<HttpRequest, HttpResponse, NotUsed> vendor) {
+        return new OpenAiUpstream(
+                route,
+                limits,
+                clock,
+                system,
+                vendor.mapMaterializedValue(open -> CompletableFuture.completedFuture(Done.done())));
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** One client connection: serves a request at a time and notices when the client leaves before its answer. */
+/** One client connection: serves a request at a time and notices when the client leaves before its answer's end. */
 final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
     /** Nobody reads it; a connection that ended without a response would be logged as an error of ours. */
     private static final HttpResponse GONE = HttpResponse.create().withStatus(400);
@@ -180,7 +180,7 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
 
         @Override
         public void postStop() {
-            if (busy) {
+            if (busy || !last) {
                 leave();
             }
         }

@@ -5,14 +5,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ParserSettings;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.javadsl.Flow;
 
-/** A running sandbox. */
+/** A running sandbox: behind a port of its own, or inside the process that asks it. */
 public final class SandboxServer {
     private static final long LARGEST_REQUEST = 64L << 20;
     private static final Duration GRACE = Duration.ofMillis(100);
@@ -28,12 +31,16 @@ public final class SandboxServer {
     /** Binds the sandbox; port 0 takes a free one. Fails when the port is taken. */
     public static CompletionStage<SandboxServer> start(
             ActorSystem<?> system, String host, int port, SandboxSettings settings, Clock clock) {
-        var desk = new Desk(settings, clock);
         return Http.get(system)
                 .newServerAt(host, port)
                 .withSettings(serverSettings(system))
-                .bindFlow(Flow.fromGraph(new DeskStage(desk)))
+                .bindFlow(embedded(settings, clock))
                 .thenApplyAsync(binding -> new SandboxServer(binding, system), system.executionContext());
+    }
+
+    /** The sandbox without a port: every materialization is one connection of a client. */
+    public static Flow<HttpRequest, HttpResponse, NotUsed> embedded(SandboxSettings settings, Clock clock) {
+        return Flow.fromGraph(new DeskStage(new Desk(settings, clock)));
     }
 
     /** The port that is bound. */

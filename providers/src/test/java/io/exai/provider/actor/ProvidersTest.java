@@ -1,6 +1,7 @@
 package io.exai.provider.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exai.provider.actor.Provider.Answered;
 import io.exai.provider.actor.Provider.Ask;
@@ -16,18 +17,21 @@ import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Usage;
 import io.exai.provider.fixture.Samples;
 import io.exai.provider.fixture.SandboxSample;
+import io.exai.provider.sandbox.SandboxServer;
 import io.exai.provider.setting.ProviderSettings;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +43,7 @@ class ProvidersTest {
 
     private final TestProbe<Reply> asker = KIT.createTestProbe();
     private @Nullable ProviderDirectory directory;
+    private @Nullable Flow<HttpRequest, HttpResponse, NotUsed> sandbox;
 
     @AfterAll
     static void stopKit() {
@@ -64,7 +69,7 @@ class ProvidersTest {
         var described = describe(provider);
         assertThat(described.sandbox()).isTrue();
         assertThat(described.answered()).isEqualTo(1);
-        assertThat(log(described, "requests")).contains("\"idempotencyKey\":\"a\"", "\"prompt\":\"hi there\"");
+        assertThat(log("requests")).contains("\"idempotencyKey\":\"a\"", "\"prompt\":\"hi there\"");
     }
 
     @Test
@@ -92,16 +97,16 @@ class ProvidersTest {
             assertThat(reply).isNotInstanceOf(Failed.class);
             answered += reply instanceof Answered ? 1 : 0;
         }
-        assertThat(log(describe(provider), "stats")).startsWith("{\"requests\":60,\"inFlight\":0,\"maxInFlight\":3,");
+        assertThat(log("stats")).startsWith("{\"requests\":60,\"inFlight\":0,\"maxInFlight\":3,");
     }
 
     @Test
     void closesTheConnectionOfACancelledCall() throws Exception {
         var provider = start(new SandboxSample().latency(Duration.ofMinutes(5)));
         provider.tell(ask("a", false));
-        awaitLog(provider, "\"outcome\":\"running\"");
+        awaitLog("\"outcome\":\"running\"");
         provider.tell(new Cancel("a"));
-        awaitLog(provider, "\"outcome\":\"cancelled\"");
+        awaitLog("\"outcome\":\"cancelled\"");
         assertThat(describe(provider).inFlight()).isZero();
     }
 
@@ -112,7 +117,7 @@ class ProvidersTest {
         provider.tell(new Ask(Samples.request("a", "hi", true, Samples.SOON), "s", mortal.getRef()));
         mortal.expectMessageClass(Delta.class);
         mortal.stop();
-        awaitLog(provider, "\"outcome\":\"cancelled\"");
+        awaitLog("\"outcome\":\"cancelled\"");
     }
 
     @Test
@@ -120,7 +125,7 @@ class ProvidersTest {
         var provider = start(new SandboxSample().stallRate(1));
         provider.tell(new Ask(Samples.request("a", "hi", false, Duration.ofMillis(300)), "s", asker.getRef()));
         assertThat(failure().kind()).isEqualTo(Kind.TIMEOUT);
-        awaitLog(provider, "\"outcome\":\"stalled\"");
+        awaitLog("\"outcome\":\"stalled\"");
     }
 
     @Test
@@ -187,7 +192,7 @@ class ProvidersTest {
     void failsWhatIsOpenWhenItStops() throws Exception {
         var provider = start(new SandboxSample().latency(Duration.ofMinutes(5)));
         provider.tell(ask("a", false));
-        awaitLog(provider, "\"outcome\":\"running\"");
+        awaitLog("\"outcome\":\"running\"");
         Objects.requireNonNull(directory).stop().toCompletableFuture().get(20, TimeUnit.SECONDS);
         directory = null;
         assertThat(failure().kind()).isEqualTo(Kind.INTERNAL);
@@ -196,24 +201,19 @@ class ProvidersTest {
 
     @Test
     void refusesToStartWithSettingsOutOfRange() {
-        var starting = Providers.start(
-                KIT.system(),
-                Samples.settings(new SandboxSample().maxInFlight(0).build()),
-                Clock.systemUTC());
-        assertThat(starting.toCompletableFuture())
-                .failsWithin(Samples.SOON)
-                .withThrowableThat()
-                .withMessageContaining("exai.providers.sandbox.max-in-flight: 0 (expected: 1 to 10000)");
+        var settings = Samples.settings(new SandboxSample().maxInFlight(0).build());
+        assertThatThrownBy(() -> Providers.start(KIT.system(), settings, Clock.systemUTC()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("exai.providers.sandbox.max-in-flight: 0 (expected: 1 to 10000)");
     }
 
-    private ActorRef<Command> start(SandboxSample sample) throws Exception {
+    private ActorRef<Command> start(SandboxSample sample) {
         return start(Samples.settings(sample.build()), "sandbox");
     }
 
-    private ActorRef<Command> start(ProviderSettings settings, String provider) throws Exception {
-        var started = Providers.start(KIT.system(), settings, Clock.systemUTC())
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+    private ActorRef<Command> start(ProviderSettings settings, String provider) {
+        sandbox = SandboxServer.embedded(settings.sandbox(), Clock.systemUTC());
+        var started = Providers.start(KIT.system(), settings, Clock.systemUTC(), sandbox);
         directory = started;
         return Objects.requireNonNull(started.providers().get(provider));
     }
@@ -232,10 +232,10 @@ class ProvidersTest {
         return probe.receiveMessage();
     }
 
-    private void awaitLog(ActorRef<Command> provider, String expected) {
+    private void awaitLog(String expected) {
         asker.awaitAssert(Samples.SOON, () -> {
             try {
-                assertThat(log(describe(provider), "requests")).contains(expected);
+                assertThat(log("requests")).contains(expected);
             } catch (Exception unreachable) {
                 throw new AssertionError(unreachable);
             }
@@ -243,11 +243,14 @@ class ProvidersTest {
         });
     }
 
-    private static String log(Description described, String what) throws Exception {
-        var uri = URI.create(described.baseUrl()).resolve("/sandbox/" + what);
-        var request = HttpRequest.newBuilder(uri).timeout(Samples.SOON).build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+    private String log(String what) throws Exception {
+        return Source.single(HttpRequest.GET("/sandbox/" + what))
+                .via(Objects.requireNonNull(sandbox))
+                .runWith(Sink.head(), KIT.system())
+                .thenCompose(response -> response.entity().toStrict(Samples.SOON.toMillis(), KIT.system()))
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)
+                .getData()
+                .utf8String();
     }
 }

@@ -202,8 +202,8 @@ final class Calls {
     }
 
     private Effect<SessionEvent, SessionState> write(RunningCall call, Payload answer) {
-        return effects.persist(new CallAnswered(
-                        call.requestId(), answer, false, parts.clock().instant()))
+        return effects.persist(
+                        new CallAnswered(call.requestId(), answer, parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
                     parts.counters().answer();
                     log.answered(call);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How large the embedded file is while many calls are journaled, after them, and after a clean stop. */
 final class FileSize implements Section {
-    private static final int CONNECTIONS = 32;
+    private static final int CONNECTIONS = 8;
     private static final int LIMIT_SECONDS = 600;
 
     @Override

@@ -2,6 +2,7 @@ package io.exai.server.bench;
 
 import io.exai.server.bench.load.LoadReport;
 import io.exai.server.bench.process.LoadProcess;
+import io.exai.server.bench.process.Placement;
 import io.exai.server.bench.process.Postgres;
 import io.exai.server.bench.process.Rate;
 import io.exai.server.bench.process.RawJournal;
@@ -11,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Calls of {@code chat} with all its events in the journal, against the events that the journal alone takes. */
+/**
+ * Calls of {@code chat} with all its events in the journal, against the events that the journal alone takes. Never pinned:
+ * the journal writes with threads or processes of its own.
+ */
 final class JournalRate implements Section {
     private static final int FEW = 32;
     private static final int MANY = 256;
@@ -20,16 +24,16 @@ final class JournalRate implements Section {
     @Override
     public List<Row> measure(Plan plan) throws Exception {
         var rows = new ArrayList<Row>();
-        try (var daemon = Server.daemon(plan.server(), plan.jar(), MANY)) {
+        try (var daemon = Server.daemon(Placement.ANYWHERE, plan.jar(), MANY)) {
             rows.addAll(compare(plan, daemon, "h2"));
         }
-        var postgres = Postgres.start(plan.server());
+        var postgres = Postgres.start(Placement.ANYWHERE);
         if (postgres.isEmpty()) {
             rows.add(Row.without("`chat` on postgres", "skipped: no initdb, pg_ctl", Verdict.INFORMATION));
             return rows;
         }
         try (var running = postgres.get();
-                var daemon = Server.daemon(plan.server(), plan.jar(), MANY, running.settings())) {
+                var daemon = Server.daemon(Placement.ANYWHERE, plan.jar(), MANY, running.settings())) {
             rows.addAll(compare(plan, daemon, "postgres"));
         }
         return rows;
@@ -40,9 +44,9 @@ final class JournalRate implements Section {
         var few = new Comparison("`chat` on " + journal + ", " + FEW + " connections", "events/s");
         var many = new Comparison("`chat` on " + journal + ", " + MANY + " connections", "events/s");
         var warmUp = LoadOptions.of(daemon, MANY).warmUp(plan.warmUpCalls()).chat();
-        LoadProcess.run(plan.generator(), warmUp.list());
+        LoadProcess.run(Placement.ANYWHERE, warmUp.list());
         for (int round = 1; round <= plan.rounds(); round++) {
-            var events = RawJournal.rates(plan.server(), journal, plan.journalSeconds());
+            var events = RawJournal.rates(Placement.ANYWHERE, journal, plan.journalSeconds());
             few.add(rate(events, FEW), run(plan, daemon, FEW));
             many.add(rate(events, MANY), run(plan, daemon, MANY));
         }
@@ -51,7 +55,7 @@ final class JournalRate implements Section {
 
     private static LoadReport run(Plan plan, Server daemon, int connections) throws IOException, InterruptedException {
         var options = LoadOptions.of(daemon, connections).timed(plan).chat();
-        return LoadProcess.run(plan.generator(), options.list());
+        return LoadProcess.run(Placement.ANYWHERE, options.list());
     }
 
     private static Rate rate(Map<Integer, Rate> events, int entities) throws IOException {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How much is measured.
  *
- * @param pinned servers on processor 0, the generator on processor 1
+ * @param pinned servers on processor 0, the generator on processor 1, save for the journal's part
  * @param warmUpCalls of `chat` before the first round, four times as many of `version`
  * @param rounds how often yardstick and daemon take turns
  * @param seconds measured in a round
@@ -29,11 +29,11 @@ record Plan(
         int starts,
         int calls) {
     static Plan full(Path jar, boolean pinned) {
-        return new Plan(jar, pinned, 60_000, 5, 8, 5, 3, List.of(2000, 10_000), 5, 100_000);
+        return new Plan(jar, pinned, 120_000, 5, 8, 5, 3, List.of(2000, 10_000), 5, 100_000);
     }
 
     static Plan quick(Path jar, boolean pinned) {
-        return new Plan(jar, pinned, 30_000, 1, 3, 3, 2, List.of(500, 2000), 2, 10_000);
+        return new Plan(jar, pinned, 80_000, 1, 3, 3, 2, List.of(500, 2000), 2, 10_000);
     }
 
     Plan withRounds(int count) {
