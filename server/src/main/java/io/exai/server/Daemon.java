@@ -11,12 +11,14 @@ import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
+import io.exai.server.change.Changes;
 import io.exai.server.edge.Connections;
 import io.exai.server.edge.EdgeParts;
 import io.exai.server.edge.HttpEdge;
 import io.exai.server.health.Health;
 import io.exai.server.quota.Quota;
 import io.exai.server.security.Principals;
+import io.exai.server.security.StateSeal;
 import io.exai.server.session.CallCounters;
 import io.exai.server.session.SessionCap;
 import io.exai.server.session.SessionParts;
@@ -56,6 +58,8 @@ public final class Daemon {
 
     private final ActorSystem<Void> system;
     private final int port;
+
+    private static final Duration STATE_LIFE = Duration.ofHours(1);
 
     private Daemon(ActorSystem<Void> system, int port) {
         this.system = system;
@@ -147,6 +151,7 @@ public final class Daemon {
                     providers.catalogue(),
                     providers.providers(),
                     quota,
+                    Changes.start(system)::announce,
                     settings.deadline().heartbeat());
             Sessions sessions = Sessions.start(
                     system,
@@ -158,6 +163,7 @@ public final class Daemon {
                             settings.persistence().payload().inlineLimit(),
                             cap,
                             counters,
+                            new StateSeal(new byte[StateSeal.KEY_BYTES], STATE_LIFE, clock),
                             clock));
             sweep(sessions, payloads);
             if (settings.persistence().journal().equals("h2")) {

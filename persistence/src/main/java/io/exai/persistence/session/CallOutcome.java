@@ -4,5 +4,6 @@ package io.exai.persistence.session;
 public enum CallOutcome {
     ANSWERED,
     FAILED,
-    CANCELLED
+    CANCELLED,
+    REJECTED
 }

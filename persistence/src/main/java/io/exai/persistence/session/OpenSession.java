@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param nextSequence the sequence of the next ended call
  * @param lastActive when a client last did something
  * @param revision of MCP that the client last named; a client that resumes need not name it again
+ * @param subscriptions URIs of resources whose changes the client wants to hear of
+ * @param capabilities of the client, as JSON text; null before it says so
+ * @param logLevel least level of the log messages that the client wants; null before it says so
  */
 public record OpenSession(
         String principal,
@@ -32,16 +36,30 @@ public record OpenSession(
         long nextSequence,
         Instant openedAt,
         Instant lastActive,
-        @Nullable String revision)
+        @Nullable String revision,
+        List<String> subscriptions,
+        @Nullable String logLevel,
+        @Nullable String capabilities)
         implements SessionState {
+    public OpenSession {
+        subscriptions = Objects.requireNonNullElse(subscriptions, List.of());
+    }
+
     /** How many answers the client already has are kept in case it asks again. */
     static final int KEEP_ACKNOWLEDGED = 16;
 
     /** How many answers may wait for an acknowledgement; of more, the oldest count as delivered. */
     static final int KEEP_WAITING = 256;
 
+    /** How many answers of streams are kept for a client whose stream was cut. */
+    static final int KEEP_STREAMED = 32;
+
+    /** How many ended calls of all kinds are kept. */
+    static final int KEEP_ALL = 512;
+
     static OpenSession begin(String principal, Instant at) {
-        return new OpenSession(principal, null, null, false, Map.of(), List.of(), 0, 1, at, at, null);
+        return new OpenSession(
+                principal, null, null, false, Map.of(), List.of(), 0, 1, at, at, null, List.of(), null, null);
     }
 
     public Optional<FinishedCall> finishedCall(String requestId) {
@@ -53,7 +71,9 @@ public record OpenSession(
     /** Answers the client may not have, oldest first. */
     public List<FinishedCall> outbox() {
         return finished.stream()
-                .filter(call -> call.sequence() > acknowledged && call.outcome() != CallOutcome.CANCELLED)
+                .filter(call -> call.sequence() > acknowledged
+                        && call.outcome() != CallOutcome.CANCELLED
+                        && call.task() == null)
                 .toList();
     }
 
@@ -62,19 +82,22 @@ public record OpenSession(
     }
 
     /** Whoever resumes without introducing itself is taken for the client of before. */
-    OpenSession attached(String newConnection, String newClient, String newRevision, Instant at) {
+    OpenSession attached(SessionEvent.ClientAttached by) {
         return new OpenSession(
                 principal,
-                newConnection,
-                newClient.isEmpty() ? client : newClient,
+                by.connection(),
+                by.client().isEmpty() ? client : by.client(),
                 true,
                 running,
                 finished,
                 acknowledged,
                 nextSequence,
                 openedAt,
-                at,
-                newRevision.isEmpty() ? revision : newRevision);
+                by.at(),
+                by.revision().isEmpty() ? revision : by.revision(),
+                subscriptions,
+                logLevel,
+                by.capabilities() == null ? capabilities : by.capabilities());
     }
 
     OpenSession detached(String oldConnection, long upTo, Instant at) {
@@ -92,7 +115,10 @@ public record OpenSession(
                         nextSequence,
                         openedAt,
                         at,
-                        revision);
+                        revision,
+                        subscriptions,
+                        logLevel,
+                        capabilities);
     }
 
     OpenSession accepted(SessionEvent.CallAccepted call) {
@@ -128,8 +154,46 @@ public record OpenSession(
                 outcome,
                 answer,
                 failure,
-                at));
-        return with(runningWithout(requestId), trimmed(more, acknowledged), nextSequence + 1, at);
+                at,
+                call.stream(),
+                call.task()));
+        return with(runningWithout(requestId), trimmed(more, acknowledged, at), nextSequence + 1, at);
+    }
+
+    OpenSession continued(String requestId, String context) {
+        RunningCall call = running.get(requestId);
+        if (call == null) {
+            return this;
+        }
+        Map<String, RunningCall> changed = new LinkedHashMap<>(running);
+        changed.put(requestId, call.continued(context));
+        return with(changed, finished, nextSequence, lastActive);
+    }
+
+    OpenSession subscribed(List<String> uris) {
+        return settings(List.copyOf(uris), logLevel);
+    }
+
+    OpenSession logging(String level) {
+        return settings(subscriptions, level);
+    }
+
+    private OpenSession settings(List<String> uris, @Nullable String level) {
+        return new OpenSession(
+                principal,
+                connection,
+                client,
+                attached,
+                running,
+                finished,
+                acknowledged,
+                nextSequence,
+                openedAt,
+                lastActive,
+                revision,
+                uris,
+                level,
+                capabilities);
     }
 
     OpenSession refused(String requestId, Instant at) {
@@ -146,12 +210,15 @@ public record OpenSession(
                 client,
                 attached,
                 running,
-                trimmed(finished, upTo),
+                trimmed(finished, upTo, lastActive),
                 upTo,
                 nextSequence,
                 openedAt,
                 lastActive,
-                revision);
+                revision,
+                subscriptions,
+                logLevel,
+                capabilities);
     }
 
     private OpenSession without(String requestId) {
@@ -172,13 +239,33 @@ public record OpenSession(
         return fewer;
     }
 
-    private static List<FinishedCall> trimmed(List<FinishedCall> calls, long acknowledged) {
+    /** Streams and tasks are never acknowledged: of streams the latest are kept, of tasks those that live. */
+    private static List<FinishedCall> trimmed(List<FinishedCall> calls, long acknowledged, Instant now) {
         int had = 0;
-        while (had < calls.size() && calls.get(had).sequence() <= acknowledged) {
-            had++;
+        int streamed = 0;
+        int plain = 0;
+        for (FinishedCall call : calls) {
+            had += isPlain(call) && call.sequence() <= acknowledged ? 1 : 0;
+            plain += isPlain(call) ? 1 : 0;
+            streamed += call.stream() != null && call.task() == null ? 1 : 0;
         }
-        int drop = Math.max(Math.max(0, had - KEEP_ACKNOWLEDGED), calls.size() - KEEP_WAITING);
-        return drop == 0 ? List.copyOf(calls) : List.copyOf(calls.subList(drop, calls.size()));
+        int dropPlain = Math.max(Math.max(0, had - KEEP_ACKNOWLEDGED), plain - KEEP_WAITING);
+        int dropStreamed = Math.max(0, streamed - KEEP_STREAMED);
+        List<FinishedCall> kept = new ArrayList<>();
+        for (FinishedCall call : calls) {
+            if (call.task() != null) {
+                if (!call.task().isOver(now)) {
+                    kept.add(call);
+                }
+            } else if (isPlain(call) ? dropPlain-- <= 0 : dropStreamed-- <= 0) {
+                kept.add(call);
+            }
+        }
+        return List.copyOf(kept.subList(Math.max(0, kept.size() - KEEP_ALL), kept.size()));
+    }
+
+    private static boolean isPlain(FinishedCall call) {
+        return call.stream() == null && call.task() == null;
     }
 
     private OpenSession with(
@@ -194,6 +281,9 @@ public record OpenSession(
                 next,
                 openedAt,
                 active,
-                revision);
+                revision,
+                subscriptions,
+                logLevel,
+                capabilities);
     }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param progressToken JSON text of the token, when the client wants progress
  * @param revision MCP revision that the request was written in, and its answer will be
  * @param attempt 1 at first, one more for each restart after a crash
+ * @param stream the response stream that the request came on; null when it came on the session's one connection
+ * @param context what else the client said that the run needs, as JSON text: its capabilities, its inputs so far
+ * @param task set when the call is a task
  */
 public record RunningCall(
         String requestId,
@@ -21,7 +24,10 @@ public record RunningCall(
         @Nullable String progressToken,
         String revision,
         int attempt,
-        Instant acceptedAt)
+        Instant acceptedAt,
+        @Nullable String stream,
+        @Nullable String context,
+        @Nullable TaskTerms task)
         implements Durable {
     static RunningCall of(SessionEvent.CallAccepted call) {
         return new RunningCall(
@@ -32,11 +38,32 @@ public record RunningCall(
                 call.progressToken(),
                 call.revision(),
                 1,
-                call.at());
+                call.at(),
+                call.stream(),
+                call.context(),
+                call.task());
     }
 
     RunningCall again(int newAttempt) {
+        return with(newAttempt, context);
+    }
+
+    RunningCall continued(String newContext) {
+        return with(attempt, newContext);
+    }
+
+    private RunningCall with(int newAttempt, @Nullable String newContext) {
         return new RunningCall(
-                requestId, tool, arguments, fingerprint, progressToken, revision, newAttempt, acceptedAt);
+                requestId,
+                tool,
+                arguments,
+                fingerprint,
+                progressToken,
+                revision,
+                newAttempt,
+                acceptedAt,
+                stream,
+                newContext,
+                task);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.exai.persistence.Durable;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,14 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = SessionEvent.ClientDetached.class, name = "detached"),
     @JsonSubTypes.Type(value = SessionEvent.CallAccepted.class, name = "accepted"),
     @JsonSubTypes.Type(value = SessionEvent.CallRepeated.class, name = "repeated"),
+    @JsonSubTypes.Type(value = SessionEvent.CallContinued.class, name = "continued"),
     @JsonSubTypes.Type(value = SessionEvent.CallAnswered.class, name = "answered"),
     @JsonSubTypes.Type(value = SessionEvent.CallFailed.class, name = "failed"),
     @JsonSubTypes.Type(value = SessionEvent.CallRefused.class, name = "refused"),
+    @JsonSubTypes.Type(value = SessionEvent.CallRejected.class, name = "rejected"),
     @JsonSubTypes.Type(value = SessionEvent.CallCancelled.class, name = "cancelled"),
+    @JsonSubTypes.Type(value = SessionEvent.SubscriptionsChanged.class, name = "subscriptions"),
+    @JsonSubTypes.Type(value = SessionEvent.LogLevelSet.class, name = "loglevel"),
     @JsonSubTypes.Type(value = SessionEvent.SessionTouched.class, name = "touched"),
     @JsonSubTypes.Type(value = SessionEvent.AnswersAcknowledged.class, name = "acknowledged"),
     @JsonSubTypes.Type(value = SessionEvent.SessionExpired.class, name = "expired")
@@ -40,11 +45,19 @@ public sealed interface SessionEvent extends Durable {
         }
     }
 
-    /** A client's connection took the session over; client and revision are empty when it has not told them. */
-    record ClientAttached(String connection, String client, String revision, Instant at) implements SessionEvent {
+    /**
+     * A client's connection took the session over; client and revision are empty, and capabilities null, when it has not
+     * told them.
+     */
+    record ClientAttached(
+            String connection,
+            String client,
+            String revision,
+            Instant at,
+            @Nullable String capabilities) implements SessionEvent {
         @Override
         public SessionState applyTo(SessionState state) {
-            return state instanceof OpenSession open ? open.attached(connection, client, revision, at) : state;
+            return state instanceof OpenSession open ? open.attached(this) : state;
         }
     }
 
@@ -65,7 +78,10 @@ public sealed interface SessionEvent extends Durable {
             @Nullable String progressToken,
             String revision,
             long acknowledged,
-            Instant at)
+            Instant at,
+            @Nullable String stream,
+            @Nullable String context,
+            @Nullable TaskTerms task)
             implements SessionEvent {
         @Override
         public SessionState applyTo(SessionState state) {
@@ -78,6 +94,40 @@ public sealed interface SessionEvent extends Durable {
         @Override
         public SessionState applyTo(SessionState state) {
             return state instanceof OpenSession open ? open.repeated(requestId, attempt) : state;
+        }
+    }
+
+    /** The client gave what the call had asked it for; the call goes on with the new context. */
+    record CallContinued(String requestId, String context, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open ? open.continued(requestId, context) : state;
+        }
+    }
+
+    /** The call ended with a JSON-RPC error object, instead of an answer of the tool. */
+    record CallRejected(String requestId, Payload error, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open
+                    ? open.finished(requestId, error, null, CallOutcome.REJECTED, at)
+                    : state;
+        }
+    }
+
+    /** The resources whose changes the client wants to hear of, all of them. */
+    record SubscriptionsChanged(List<String> uris, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open ? open.subscribed(uris) : state;
+        }
+    }
+
+    /** The client wants log messages from that level on. */
+    record LogLevelSet(String level, Instant at) implements SessionEvent {
+        @Override
+        public SessionState applyTo(SessionState state) {
+            return state instanceof OpenSession open ? open.logging(level) : state;
         }
     }
 

@@ -93,7 +93,8 @@ class OpenSessionTest {
 
     @Test
     void detachesOnlyTheConnectionThatIsAttached() {
-        OpenSession session = fold(new ClientAttached("c1", "x", "r", AT), new ClientAttached("c2", "x", "r", AT));
+        OpenSession session =
+                fold(new ClientAttached("c1", "x", "r", AT, null), new ClientAttached("c2", "x", "r", AT, null));
 
         assertThat(((OpenSession) new ClientDetached("c1", 0, AT).applyTo(session)).attached())
                 .isTrue();

@@ -8,18 +8,24 @@ import java.util.Map;
 final class Samples {
     static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
 
+    static final TaskTerms TASK = new TaskTerms("t-1", 60_000, AT);
+
     private Samples() {}
 
     static List<SessionEvent> events() {
         return List.of(
                 new SessionEvent.SessionOpened("alice", AT),
-                new SessionEvent.ClientAttached("c-1", "client 1.0", "2025-11-25", AT),
-                accepted("1"),
+                new SessionEvent.ClientAttached("c-1", "client 1.0", "2025-11-25", AT, "{}"),
+                full("1"),
                 new SessionEvent.CallRepeated("1", 2, AT),
                 new SessionEvent.CallAnswered("1", Payload.inline("{}", 2), AT),
                 new SessionEvent.CallFailed("1", new Failure("TIMEOUT", "late", true, 1000), AT),
                 new SessionEvent.CallRefused("1", new Failure("OVER_CAPACITY", "full", true, 1000), AT),
                 new SessionEvent.CallCancelled("1", "changed my mind", AT),
+                new SessionEvent.CallContinued("1", "{}", AT),
+                new SessionEvent.CallRejected("1", Payload.inline("{}", 2), AT),
+                new SessionEvent.SubscriptionsChanged(List.of("exai://models"), AT),
+                new SessionEvent.LogLevelSet("info", AT),
                 new SessionEvent.AnswersAcknowledged(7, AT),
                 new SessionEvent.SessionTouched(AT),
                 new SessionEvent.ClientDetached("c-1", 7, AT),
@@ -34,7 +40,7 @@ final class Samples {
                         "c-1",
                         "client 1.0",
                         true,
-                        Map.of("2", RunningCall.of(accepted("2")).again(2)),
+                        Map.of("2", RunningCall.of(full("2")).again(2)),
                         List.of(new FinishedCall(
                                 "1",
                                 1,
@@ -44,17 +50,48 @@ final class Samples {
                                 CallOutcome.ANSWERED,
                                 Payload.stored("ab", 40_000),
                                 null,
-                                AT)),
+                                AT,
+                                "s",
+                                TASK)),
                         0,
                         2,
                         AT,
                         AT,
-                        "2025-11-25"),
+                        "2025-11-25",
+                        List.of("exai://models"),
+                        "info",
+                        "{}"),
                 new SessionState.Ended("alice", AT));
     }
 
+    static SessionEvent.CallAccepted full(String requestId) {
+        return new SessionEvent.CallAccepted(
+                requestId,
+                "chat",
+                Payload.inline("{\"prompt\":\"hi\"}", 15),
+                "f",
+                "\"t\"",
+                "2025-11-25",
+                0,
+                AT,
+                "s",
+                "{}",
+                TASK);
+    }
+
+    /** As it comes on a connection. */
     static SessionEvent.CallAccepted accepted(String requestId) {
         return new SessionEvent.CallAccepted(
-                requestId, "chat", Payload.inline("{\"prompt\":\"hi\"}", 15), "f", "\"t\"", "2025-11-25", 0, AT);
+                requestId,
+                "chat",
+                Payload.inline("{\"prompt\":\"hi\"}", 15),
+                "f",
+                "\"t\"",
+                "2025-11-25",
+                0,
+                AT,
+                null,
+                null,
+                null);
     }
 }

@@ -18,6 +18,7 @@ import io.exai.protocol.mcp.Methods;
 import io.exai.protocol.mcp.Revision;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
+import io.exai.server.session.ToolRequest;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -61,7 +62,7 @@ final class McpDialogue {
     /** The connection is up. */
     void opened() {
         if (resuming) {
-            attach("", "", false, () -> {}, refusal -> wire.close(CloseCode.POLICY, refusal.message()));
+            attach("", "", null, false, () -> {}, refusal -> wire.close(CloseCode.POLICY, refusal.message()));
         }
     }
 
@@ -174,6 +175,9 @@ final class McpDialogue {
                 before,
                 client(request.params().path("clientInfo")),
                 revision.wireName(),
+                request.params().path("capabilities") instanceof ObjectNode capabilities
+                        ? WireJson.write(capabilities)
+                        : null,
                 create,
                 () -> {
                     negotiated = revision;
@@ -225,6 +229,7 @@ final class McpDialogue {
         attach(
                 client(request.params().path(Meta.FIELD).path(Meta.CLIENT_INFO)),
                 revision.wireName(),
+                null,
                 true,
                 () -> tell(request.id(), revision, call),
                 refusal -> wire.send(parts.messages().error(request.id(), refusal)));
@@ -237,16 +242,25 @@ final class McpDialogue {
                         sessionId,
                         new SessionCommand.CallTool(
                                 connection,
-                                id.json(),
-                                call.tool(),
-                                call.arguments(),
-                                call.progressToken(),
-                                revision.wireName(),
+                                new ToolRequest(
+                                        id.json(),
+                                        call.tool(),
+                                        call.arguments(),
+                                        call.progressToken(),
+                                        revision.wireName(),
+                                        null,
+                                        null),
                                 self));
     }
 
-    private void attach(String client, String revision, boolean create, Runnable granted, Consumer<RpcError> refused) {
-        attachAs(sessionId, client, revision, create, granted, refused);
+    private void attach(
+            String client,
+            String revision,
+            @Nullable String capabilities,
+            boolean create,
+            Runnable granted,
+            Consumer<RpcError> refused) {
+        attachAs(sessionId, client, revision, capabilities, create, granted, refused);
     }
 
     /** Asks for the session; {@code before} is the one to fall back to. */
@@ -254,12 +268,15 @@ final class McpDialogue {
             String before,
             String client,
             String revision,
+            @Nullable String capabilities,
             boolean create,
             Runnable granted,
             Consumer<RpcError> refused) {
         attaching = new Attaching(granted, refused, before);
         parts.sessions()
-                .tell(sessionId, new SessionCommand.Attach(connection, principal, client, revision, create, self));
+                .tell(
+                        sessionId,
+                        new SessionCommand.Attach(connection, principal, client, revision, capabilities, create, self));
     }
 
     /** One message of the session. */

@@ -1,5 +1,6 @@
 package io.exai.server.session;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.persistence.session.CallOutcome;
 import io.exai.persistence.session.Failure;
 import io.exai.persistence.session.OpenSession;
@@ -9,36 +10,67 @@ import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionEvent.CallAccepted;
 import io.exai.persistence.session.SessionEvent.CallAnswered;
 import io.exai.persistence.session.SessionEvent.CallCancelled;
+import io.exai.persistence.session.SessionEvent.CallContinued;
 import io.exai.persistence.session.SessionEvent.CallFailed;
 import io.exai.persistence.session.SessionEvent.CallRefused;
+import io.exai.persistence.session.SessionEvent.CallRejected;
 import io.exai.persistence.session.SessionEvent.CallRepeated;
 import io.exai.persistence.session.SessionState;
 import io.exai.protocol.error.ErrorCode;
+import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
-import io.exai.server.session.SessionCommand.CallTool;
-import io.exai.server.session.SessionCommand.CancelCall;
+import io.exai.protocol.jsonrpc.RpcError;
+import io.exai.protocol.mcp.Era;
+import io.exai.protocol.mcp.LogLevel;
+import io.exai.protocol.mcp.Revision;
+import io.exai.server.session.SessionCommand.Respond;
 import io.exai.server.session.SessionSignal.AnswerStored;
 import io.exai.server.session.SessionSignal.ArgumentsRead;
 import io.exai.server.session.SessionSignal.ArgumentsStored;
 import io.exai.server.session.SessionSignal.CallOverdue;
 import io.exai.server.session.SessionSignal.WorkReported;
 import io.exai.server.session.SessionSignal.WorkStopped;
+import io.exai.server.tool.CallContext;
+import io.exai.server.tool.RunReport;
 import io.exai.server.tool.Tool;
 import io.exai.server.tool.ToolAnswer;
-import io.exai.server.tool.ToolCall;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of a session: taken on within its budget, run, ended exactly once. */
 final class Calls {
+    /** A request to run a tool, and where its answers go. */
+    record Entry(ToolRequest request, @Nullable String stream, ActorRef<ToClient> replyTo) {
+        String requestId() {
+            return request.requestId();
+        }
+
+        String tool() {
+            return request.tool();
+        }
+
+        String arguments() {
+            return request.arguments();
+        }
+
+        String revision() {
+            return request.revision();
+        }
+    }
+
     private static final String RESTARTED = "the daemon stopped while the call ran";
 
     private final SessionParts parts;
@@ -47,6 +79,8 @@ final class Calls {
     private final Outbox outbox;
     private final Contents contents;
     private final Work work;
+    private final Rounds rounds = new Rounds();
+    private final Tasks tasks;
     private final Set<String> storing = new HashSet<>();
     private final CallLog log;
 
@@ -64,6 +98,11 @@ final class Calls {
         this.contents = parts.contents();
         this.log = new CallLog(context.getLog(), session);
         this.work = new Work(session, parts, context, timers);
+        this.tasks = new Tasks(parts, context, rounds, contents);
+    }
+
+    Tasks tasks() {
+        return tasks;
     }
 
     /** Whether calls are running or about to. */
@@ -72,7 +111,7 @@ final class Calls {
     }
 
     /** Takes a call on, joins it, answers it again, or refuses it. */
-    Effect<SessionEvent, SessionState> callTool(OpenSession state, CallTool call) {
+    Effect<SessionEvent, SessionState> callTool(OpenSession state, Entry call) {
         Optional<Tool> tool = parts.tools().toolbox().find(call.tool());
         if (tool.isEmpty()) {
             return reject(
@@ -80,13 +119,13 @@ final class Calls {
         }
         if (!tool.get().policy().journaled()) {
             String answer = WireJson.write(Inline.run(tool.get(), parts.tools().reports()));
-            call.replyTo().tell(new ToClient.Answered(call.requestId(), call.revision(), 0, answer, 1, false));
+            call.replyTo().tell(new ToClient.Answered(call.requestId(), call.revision(), 0, answer, false, 1, false));
             return effects.none();
         }
         return isKnown(state, call) ? again(state, call) : take(state, call);
     }
 
-    private boolean isKnown(OpenSession state, CallTool call) {
+    private boolean isKnown(OpenSession state, Entry call) {
         return storing.contains(call.requestId())
                 || state.running().containsKey(call.requestId())
                 || state.finishedCall(call.requestId())
@@ -96,24 +135,32 @@ final class Calls {
     }
 
     /** The same request once more is joined or answered again; another request under a running id is an error. */
-    private Effect<SessionEvent, SessionState> again(OpenSession state, CallTool call) {
+    private Effect<SessionEvent, SessionState> again(OpenSession state, Entry call) {
         RunningCall running = state.running().get(call.requestId());
+        if (tasks.isTask(state, call.requestId())) {
+            tasks.started(state, call);
+            return effects.none();
+        }
         if (running != null && !running.fingerprint().equals(fingerprint(call))) {
             call.replyTo()
                     .tell(new ToClient.Rejected(
                             call.requestId(),
                             "id: " + call.requestId() + " is in use by another request (expected: a new id)",
                             false));
+            return effects.none();
+        }
+        if (running != null && running.stream() != null && call.stream() != null) {
+            outbox.streams().open(running.stream(), call.replyTo());
         }
         if (running == null && !storing.contains(call.requestId())) {
             state.finishedCall(call.requestId())
-                    .filter(done -> !outbox.isOnItsWay(done))
-                    .ifPresent(outbox::sendAgain);
+                    .filter(done -> call.stream() != null || !outbox.isOnItsWay(done))
+                    .ifPresent(done -> outbox.sendAgain(done, call.stream(), call.replyTo()));
         }
         return effects.none();
     }
 
-    private Effect<SessionEvent, SessionState> take(OpenSession state, CallTool call) {
+    private Effect<SessionEvent, SessionState> take(OpenSession state, Entry call) {
         if (state.running().size() + storing.size() >= parts.settings().maxInFlight()) {
             return reject(
                     call,
@@ -139,55 +186,239 @@ final class Calls {
                 : accept(stored.call(), stored.arguments());
     }
 
-    private Effect<SessionEvent, SessionState> accept(CallTool call, Payload arguments) {
+    private Effect<SessionEvent, SessionState> accept(Entry call, Payload arguments) {
         return effects.persist(new CallAccepted(
                         call.requestId(),
                         call.tool(),
                         arguments,
                         fingerprint(call),
-                        call.progressToken(),
+                        call.request().progressToken(),
                         call.revision(),
                         outbox.acknowledged(),
-                        parts.clock().instant()))
+                        parts.clock().instant(),
+                        call.stream(),
+                        call.request().context(),
+                        call.request().task()))
                 .thenRun((OpenSession open) -> {
                     parts.counters().accept();
+                    tasks.started(open, call);
                     work.start(open, call.requestId(), call.arguments());
                 });
     }
 
-    private Effect<SessionEvent, SessionState> reject(CallTool call, ErrorCode code, String message, long retryAfter) {
+    private Effect<SessionEvent, SessionState> reject(Entry call, ErrorCode code, String message, long retryAfter) {
         parts.counters().refuse();
         String answer = WireJson.write(ToolAnswer.error(code, message, code.retryable(), retryAfter));
-        call.replyTo().tell(new ToClient.Answered(call.requestId(), call.revision(), 0, answer, 1, false));
+        call.replyTo().tell(new ToClient.Answered(call.requestId(), call.revision(), 0, answer, false, 1, false));
         return effects.none();
     }
 
     Effect<SessionEvent, SessionState> workReported(OpenSession state, WorkReported reported) {
-        ToolCall.Report report = reported.report();
+        RunReport report = reported.report();
         RunningCall call = state.running().get(report.requestId());
         if (call == null) {
             return effects.none();
         }
-        if (report instanceof ToolCall.Progressed progress) {
-            if (call.progressToken() != null) {
-                outbox.tell(new ToClient.Progressed(
-                        call.progressToken(), call.revision(), progress.progress(), progress.message()));
+        if (report instanceof RunReport.Progressed progress) {
+            if (call.progressToken() != null && call.task() == null) {
+                outbox.tell(
+                        call,
+                        new ToClient.Progressed(
+                                call.progressToken(),
+                                call.revision(),
+                                progress.progress(),
+                                progress.total(),
+                                progress.message()));
+            }
+            return effects.none();
+        } else if (report instanceof RunReport.Logged logged) {
+            log(state, call, logged);
+            return effects.none();
+        } else if (report instanceof RunReport.StreamClosing) {
+            if (call.stream() != null) {
+                outbox.streams().end(call.stream(), new ToClient.StreamClosing());
             }
             return effects.none();
         }
         work.over(report.requestId());
-        return report instanceof ToolCall.Succeeded done
-                ? answered(call, done)
-                : failed(call, (ToolCall.Failed) report);
+        if (report instanceof RunReport.Asked asked) {
+            return asked(state, call, asked);
+        } else if (report instanceof RunReport.Rejected rejected) {
+            return rejected(call, rejected.error());
+        }
+        return report instanceof RunReport.Succeeded done
+                ? answered(call, done.answer())
+                : failed(call, (RunReport.Failed) report);
     }
 
-    private Effect<SessionEvent, SessionState> answered(RunningCall call, ToolCall.Succeeded done) {
-        Optional<Payload> inline = contents.inline(done.answer());
+    private void log(OpenSession state, RunningCall call, RunReport.Logged logged) {
+        boolean modern = Revision.of(call.revision())
+                .filter(revision -> revision.era() == Era.MODERN)
+                .isPresent();
+        String least = modern
+                ? CallContext.read(call.context()).logLevel()
+                : Objects.requireNonNullElse(state.logLevel(), "info");
+        if (call.task() == null && least != null && LogLevel.reaches(logged.level(), least)) {
+            outbox.tell(
+                    call,
+                    new ToClient.Logged(
+                            logged.level(), logged.logger(), WireJson.write(logged.data()), call.revision()));
+        }
+    }
+
+    /** The client is asked in the way of its era: by an answer, by requests of ours, or by the task's status. */
+    private Effect<SessionEvent, SessionState> asked(OpenSession state, RunningCall call, RunReport.Asked asked) {
+        boolean modern = Revision.of(call.revision())
+                .filter(revision -> revision.era() == Era.MODERN)
+                .isPresent();
+        if (modern && call.task() == null) {
+            return answered(call, inputRequired(state, call, asked));
+        }
+        Rounds.Round round = rounds.open(call.requestId(), asked.requests(), asked.state());
+        if (round.isComplete()) {
+            return goOn(state, call.requestId());
+        }
+        work.rest(
+                call.requestId(),
+                call.task() == null
+                        ? parts.settings().inputPatience()
+                        : Duration.ofMillis(call.task().ttlMillis()));
+        if (!modern) {
+            send(call);
+        }
+        tasks.changed(state, call.requestId());
+        return effects.none();
+    }
+
+    private String inputRequired(OpenSession state, RunningCall call, RunReport.Asked asked) {
+        ObjectNode result = WireJson.object().put("resultType", "input_required");
+        if (!asked.requests().isEmpty()) {
+            ObjectNode requests = result.putObject("inputRequests");
+            asked.requests()
+                    .forEach((key, request) -> requests.putObject(key)
+                            .put("method", request.method())
+                            .set("params", request.params()));
+        }
+        if (asked.state() != null) {
+            result.put(
+                    "requestState",
+                    parts.seal().seal(state.principal(), call.tool(), call.fingerprint(), asked.state()));
+        }
+        return WireJson.write(result);
+    }
+
+    /** Sends what a call of a legacy client wants to know, on its stream or connection. */
+    private void send(RunningCall call) {
+        rounds.toSend(call.requestId())
+                .forEach((id, request) -> outbox.tell(
+                        call,
+                        new ToClient.Asked(id, request.method(), WireJson.write(request.params()), call.revision())));
+    }
+
+    /** Sends again what calls still want to know, to a client that came back. */
+    void askAgain(OpenSession state) {
+        state.running().values().forEach(this::send);
+    }
+
+    /** The client answers a request of ours. */
+    Effect<SessionEvent, SessionState> respond(OpenSession state, Respond answer) {
+        Optional<String> id = rounds.callOf(answer);
+        RunningCall call = id.map(state.running()::get).orElse(null);
+        if (id.isEmpty() || call == null) {
+            return effects.none();
+        }
+        try {
+            if (answer.error() != null) {
+                rounds.close(id.get());
+                String why = WireJson.parse(answer.error()).path("message").asText("an error");
+                return fail(
+                        call,
+                        new Failure(
+                                ErrorCode.TOOL_EXECUTION_ERROR.name(),
+                                "the client answered what it was asked with: " + why,
+                                false,
+                                0));
+            }
+            rounds.take(answer, WireJson.parse(Objects.requireNonNullElse(answer.result(), "null")));
+        } catch (MalformedJson impossible) {
+            return effects.none();
+        }
+        return goOnIfComplete(state, id.get());
+    }
+
+    /** Gives a task what it waits for, as far as it is there. */
+    Effect<SessionEvent, SessionState> update(OpenSession state, String requestId, ObjectNode inputs) {
+        inputs.properties().forEach(input -> rounds.give(requestId, input.getKey(), input.getValue()));
+        return goOnIfComplete(state, requestId);
+    }
+
+    /** Stops whatever runs; the journal says already that it ended. */
+    void interruptAll(OpenSession before) {
+        before.running().keySet().forEach(requestId -> {
+            rounds.close(requestId);
+            work.interrupt(requestId);
+        });
+        storing.clear();
+    }
+
+    boolean isWaiting(String requestId) {
+        return rounds.find(requestId).isPresent();
+    }
+
+    private Effect<SessionEvent, SessionState> goOnIfComplete(OpenSession state, String requestId) {
+        boolean complete = rounds.find(requestId).map(Rounds.Round::isComplete).orElse(false);
+        if (!complete) {
+            tasks.changed(state, requestId);
+            return effects.none();
+        }
+        return goOn(state, requestId);
+    }
+
+    /** Runs the next round, with what the client gave. */
+    private Effect<SessionEvent, SessionState> goOn(OpenSession state, String requestId) {
+        RunningCall call = Objects.requireNonNull(state.running().get(requestId));
+        Rounds.Round round = rounds.find(requestId).orElseThrow();
+        String next = CallContext.read(call.context())
+                .with(round.inputs(), round.state())
+                .write();
+        rounds.close(requestId);
+        return effects.persist(new CallContinued(requestId, next, parts.clock().instant()))
+                .thenRun((OpenSession open) -> {
+                    work.over(requestId);
+                    restart(open, requestId);
+                    tasks.changed(open, requestId);
+                });
+    }
+
+    private Effect<SessionEvent, SessionState> rejected(RunningCall call, RpcError error) {
+        ObjectNode object = WireJson.object().put("code", error.code()).put("message", error.message());
+        if (error.data() != null) {
+            object.set("data", error.data());
+        }
+        String text = WireJson.write(object);
+        return effects.persist(new CallRejected(
+                        call.requestId(),
+                        Payload.inline(text, text.getBytes(StandardCharsets.UTF_8).length),
+                        parts.clock().instant()))
+                .thenRun((OpenSession open) -> {
+                    parts.counters().fail();
+                    ended(open, call);
+                });
+    }
+
+    /** Tells whoever waits for a call that has ended. */
+    private void ended(OpenSession open, RunningCall call) {
+        rounds.close(call.requestId());
+        outbox.deliver(open, call.requestId());
+        tasks.changed(open, call.requestId());
+    }
+
+    private Effect<SessionEvent, SessionState> answered(RunningCall call, String answer) {
+        Optional<Payload> inline = contents.inline(answer);
         if (inline.isPresent()) {
             return write(call, inline.get());
         }
-        context.pipeToSelf(
-                contents.write(done.answer()), (stored, failure) -> new AnswerStored(call.requestId(), stored));
+        context.pipeToSelf(contents.write(answer), (stored, failure) -> new AnswerStored(call.requestId(), stored));
         return effects.none();
     }
 
@@ -207,23 +438,34 @@ final class Calls {
                 .thenRun((OpenSession open) -> {
                     parts.counters().answer();
                     log.answered(call);
-                    outbox.pump(open);
+                    ended(open, call);
                 });
     }
 
     /** A call that never started leaves its id free, so that the client can send it again as it is. */
-    private Effect<SessionEvent, SessionState> failed(RunningCall call, ToolCall.Failed failed) {
+    private Effect<SessionEvent, SessionState> failed(RunningCall call, RunReport.Failed failed) {
         Failure failure =
                 new Failure(failed.code().name(), failed.message(), failed.retryable(), failed.retryAfterMillis());
-        if (failed.started() || !outbox.isAttached()) {
+        if (failed.started() || call.task() != null || !outbox.reaches(call)) {
             return fail(call, failure);
         }
         return effects.persist(
                         new CallRefused(call.requestId(), failure, parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
                     over(call, failure);
-                    outbox.tell(new ToClient.Answered(
-                            call.requestId(), call.revision(), 0, Outbox.error(failure), call.attempt(), false));
+                    outbox.tell(
+                            call,
+                            new ToClient.Answered(
+                                    call.requestId(),
+                                    call.revision(),
+                                    0,
+                                    Outbox.error(failure),
+                                    false,
+                                    call.attempt(),
+                                    false));
+                    if (call.stream() != null) {
+                        outbox.endIfOver(open, call.stream());
+                    }
                 });
     }
 
@@ -236,7 +478,7 @@ final class Calls {
                         new CallFailed(call.requestId(), failure, parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
                     over(call, failure);
-                    outbox.pump(open);
+                    ended(open, call);
                 });
     }
 
@@ -262,19 +504,19 @@ final class Calls {
                 : fail(call, ErrorCode.TIMEOUT, call.tool() + " did not end in time and was given up", 0);
     }
 
-    Effect<SessionEvent, SessionState> cancel(OpenSession state, CancelCall cancel) {
-        storing.remove(cancel.requestId());
-        RunningCall call = state.running().get(cancel.requestId());
-        if (call == null || !cancel.connection().equals(state.connection())) {
+    Effect<SessionEvent, SessionState> cancel(OpenSession state, String requestId, String reason) {
+        storing.remove(requestId);
+        RunningCall call = state.running().get(requestId);
+        if (call == null) {
             return effects.none();
         }
-        return effects.persist(new CallCancelled(
-                        cancel.requestId(), cancel.reason(), parts.clock().instant()))
+        return effects.persist(
+                        new CallCancelled(requestId, reason, parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
                     parts.counters().cancel();
                     log.cancelled(call);
-                    work.interrupt(cancel.requestId());
-                    outbox.pump(open);
+                    work.interrupt(requestId);
+                    ended(open, call);
                 });
     }
 
@@ -284,7 +526,7 @@ final class Calls {
         List<SessionEvent> events = new ArrayList<>();
         List<String> again = new ArrayList<>();
         state.running().values().stream()
-                .filter(call -> !work.isRunning(call.requestId()))
+                .filter(call -> !work.isRunning(call.requestId()) && !isWaiting(call.requestId()))
                 .forEach(call -> {
                     if (mayRepeat(call)) {
                         again.add(call.requestId());
@@ -330,7 +572,7 @@ final class Calls {
 
     Effect<SessionEvent, SessionState> argumentsRead(OpenSession state, ArgumentsRead read) {
         RunningCall call = state.running().get(read.requestId());
-        if (call == null || work.isRunning(read.requestId())) {
+        if (call == null || work.isRunning(read.requestId()) || isWaiting(read.requestId())) {
             return effects.none();
         }
         if (read.arguments() == null) {
@@ -340,7 +582,7 @@ final class Calls {
         return effects.none();
     }
 
-    private static String fingerprint(CallTool call) {
+    private static String fingerprint(Entry call) {
         return Fingerprint.of(call.tool(), call.arguments());
     }
 }

@@ -5,6 +5,7 @@ import io.exai.persistence.session.Failure;
 import io.exai.persistence.session.FinishedCall;
 import io.exai.persistence.session.OpenSession;
 import io.exai.persistence.session.Payload;
+import io.exai.persistence.session.RunningCall;
 import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionEvent.AnswersAcknowledged;
 import io.exai.persistence.session.SessionState;
@@ -14,16 +15,19 @@ import io.exai.server.session.SessionCommand.Acknowledge;
 import io.exai.server.session.SessionSignal.AcknowledgementsDue;
 import io.exai.server.session.SessionSignal.AnswerRead;
 import io.exai.server.session.SessionSignal.ConnectionLost;
+import io.exai.server.session.SessionSignal.StreamAnswerRead;
 import io.exai.server.tool.ToolAnswer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
+import org.jspecify.annotations.Nullable;
 
 /** How the answers of a session reach its client: in order, on whatever connection is attached, until acknowledged. */
 final class Outbox {
@@ -42,8 +46,10 @@ final class Outbox {
     private final Contents payloads;
     private final Clock clock;
     private final ClientLink link = new ClientLink();
+    private final Streams streams;
     private long acknowledged;
     private long reading;
+    private int streamReads;
 
     Outbox(
             ActorContext<SessionCommand> context,
@@ -56,6 +62,11 @@ final class Outbox {
         this.effects = effects;
         this.payloads = payloads;
         this.clock = clock;
+        this.streams = new Streams(context);
+    }
+
+    Streams streams() {
+        return streams;
     }
 
     void recovered(OpenSession open) {
@@ -75,6 +86,7 @@ final class Outbox {
     boolean isBusy(OpenSession open) {
         return reading > 0
                 || acknowledged > open.acknowledged()
+                || !streams.isEmpty()
                 || (isAttached() && !open.outbox().isEmpty());
     }
 
@@ -106,9 +118,64 @@ final class Outbox {
         link.close();
     }
 
-    /** Says something that needs no place in the order. */
-    void tell(ToClient message) {
-        link.tell(message);
+    /** Says something that needs no place in the order: on the call's stream if it has one that is held open. */
+    void tell(RunningCall call, ToClient message) {
+        streamOf(call.stream()).ifPresentOrElse(stream -> stream.tell(message), () -> link.tell(message));
+    }
+
+    private Optional<ActorRef<ToClient>> streamOf(@Nullable String stream) {
+        return stream == null ? Optional.empty() : streams.find(stream);
+    }
+
+    /** Delivers what has just ended: on its stream if that is held open, else in order. */
+    void deliver(OpenSession open, String requestId) {
+        Optional<FinishedCall> done = open.finishedCall(requestId);
+        String stream = done.map(FinishedCall::stream).orElse(null);
+        if (stream != null && streams.find(stream).isPresent()) {
+            done.filter(call -> call.task() == null).ifPresent(call -> sendOn(stream, call, false));
+            endIfOver(open, stream);
+        }
+        pump(open);
+    }
+
+    /** Sends the answers of a stream that the client came back to, after that sequence. */
+    void resume(OpenSession open, String stream, long after) {
+        open.finished().stream()
+                .filter(call -> stream.equals(call.stream()) && call.task() == null && call.sequence() > after)
+                .forEach(call -> sendOn(stream, call, true));
+        endIfOver(open, stream);
+    }
+
+    private void sendOn(String stream, FinishedCall call, boolean redelivered) {
+        if (call.outcome() == CallOutcome.CANCELLED) {
+            return;
+        }
+        if (call.answer() == null || call.answer().inline() != null) {
+            ToClient.Answered answer = answer(call, body(call), redelivered);
+            streams.find(stream).ifPresent(client -> client.tell(answer));
+            return;
+        }
+        streamReads++;
+        context.pipeToSelf(
+                payloads.read(call.answer()),
+                (text, failure) -> new StreamAnswerRead(
+                        stream, answer(call, failure == null ? text : error(UNREADABLE), redelivered)));
+    }
+
+    Effect<SessionEvent, SessionState> streamAnswerRead(OpenSession state, StreamAnswerRead read) {
+        streamReads--;
+        streams.find(read.stream()).ifPresent(client -> client.tell(read.answer()));
+        endIfOver(state, read.stream());
+        return effects.none();
+    }
+
+    /** Ends a stream on which nothing more can come. */
+    void endIfOver(OpenSession open, String stream) {
+        boolean running =
+                open.running().values().stream().anyMatch(call -> stream.equals(call.stream()) && call.task() == null);
+        if (!running && streamReads == 0) {
+            streams.end(stream, new ToClient.StreamEnded());
+        }
     }
 
     /** The client has introduced itself anew: whatever it asks from here on, it waits for. */
@@ -130,6 +197,10 @@ final class Outbox {
             if (call.sequence() <= link.sent()) {
                 continue;
             }
+            if (call.task() != null || streamOf(call.stream()).isPresent()) {
+                link.passed(call.sequence());
+                continue;
+            }
             if (call.answer() != null && call.answer().inline() == null) {
                 reading = call.sequence();
                 read(call, link.isRedelivery(call.sequence()));
@@ -146,8 +217,23 @@ final class Outbox {
         }
     }
 
-    /** Sends an answer because its request came once more. */
-    void sendAgain(FinishedCall call) {
+    /** Says something to the attached connection, if there is one. */
+    void tellMain(ToClient message) {
+        link.tell(message);
+    }
+
+    /** Whether somebody listens to what that call has to say. */
+    boolean reaches(RunningCall call) {
+        return isAttached() || streamOf(call.stream()).isPresent();
+    }
+
+    /** Sends an answer because its request came once more, on the connection or on a stream. */
+    void sendAgain(FinishedCall call, @Nullable String stream, ActorRef<ToClient> client) {
+        if (stream != null) {
+            streams.open(stream, client);
+            sendOn(stream, call, true);
+            return;
+        }
         if (call.answer() != null && call.answer().inline() == null) {
             read(call, true);
         } else {
@@ -196,12 +282,9 @@ final class Outbox {
     }
 
     private static ToClient.Answered answer(FinishedCall call, String body, boolean redelivered) {
-        return answer(call.requestId(), call.revision(), call.sequence(), body, call.attempt(), redelivered);
-    }
-
-    private static ToClient.Answered answer(
-            String requestId, String revision, long sequence, String body, int attempts, boolean redelivered) {
-        return new ToClient.Answered(requestId, revision, sequence, body, attempts, redelivered);
+        boolean rejected = call.outcome() == CallOutcome.REJECTED;
+        return new ToClient.Answered(
+                call.requestId(), call.revision(), call.sequence(), body, rejected, call.attempt(), redelivered);
     }
 
     /** The client has what was sent up to there; written with the next event, or after a short while. */

@@ -2,22 +2,35 @@ package io.exai.server.session;
 
 import io.exai.persistence.session.OpenSession;
 import io.exai.persistence.session.SessionEvent;
+import io.exai.persistence.session.SessionEvent.CallCancelled;
 import io.exai.persistence.session.SessionEvent.ClientAttached;
 import io.exai.persistence.session.SessionEvent.ClientDetached;
+import io.exai.persistence.session.SessionEvent.LogLevelSet;
 import io.exai.persistence.session.SessionEvent.SessionExpired;
 import io.exai.persistence.session.SessionEvent.SessionOpened;
 import io.exai.persistence.session.SessionEvent.SessionTouched;
+import io.exai.persistence.session.SessionEvent.SubscriptionsChanged;
 import io.exai.persistence.session.SessionState;
 import io.exai.persistence.session.SessionState.Ended;
 import io.exai.persistence.session.SessionState.Fresh;
 import io.exai.server.session.SessionCommand.Acknowledge;
 import io.exai.server.session.SessionCommand.Attach;
+import io.exai.server.session.SessionCommand.CallOnStream;
 import io.exai.server.session.SessionCommand.CallTool;
 import io.exai.server.session.SessionCommand.CancelCall;
+import io.exai.server.session.SessionCommand.CancelOnStream;
 import io.exai.server.session.SessionCommand.Check;
 import io.exai.server.session.SessionCommand.Detach;
+import io.exai.server.session.SessionCommand.End;
 import io.exai.server.session.SessionCommand.Known;
+import io.exai.server.session.SessionCommand.ListTasks;
+import io.exai.server.session.SessionCommand.OnTask;
+import io.exai.server.session.SessionCommand.Open;
+import io.exai.server.session.SessionCommand.Respond;
+import io.exai.server.session.SessionCommand.Resume;
+import io.exai.server.session.SessionCommand.SetLogLevel;
 import io.exai.server.session.SessionCommand.Stop;
+import io.exai.server.session.SessionCommand.Subscribe;
 import io.exai.server.session.SessionCommand.Sweep;
 import io.exai.server.session.SessionCommand.Touch;
 import io.exai.server.session.SessionSignal.AcknowledgementsDue;
@@ -29,13 +42,20 @@ import io.exai.server.session.SessionSignal.ArgumentsStored;
 import io.exai.server.session.SessionSignal.CallOverdue;
 import io.exai.server.session.SessionSignal.ConnectionLost;
 import io.exai.server.session.SessionSignal.IdleCheck;
+import io.exai.server.session.SessionSignal.StreamAnswerRead;
+import io.exai.server.session.SessionSignal.StreamLost;
+import io.exai.server.session.SessionSignal.TaskRead;
 import io.exai.server.session.SessionSignal.WokenWithWork;
 import io.exai.server.session.SessionSignal.WorkReported;
 import io.exai.server.session.SessionSignal.WorkStopped;
 import io.exai.server.session.ToClient.Refusal;
+import io.exai.server.tool.CallContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -58,6 +78,9 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  */
 public final class Session extends EventSourcedBehavior<SessionCommand, SessionEvent, SessionState> {
     public static final EntityTypeKey<SessionCommand> KEY = EntityTypeKey.create(SessionCommand.class, "session");
+
+    /** How many resources one session may subscribe to. */
+    private static final int MOST_SUBSCRIPTIONS = 1_000;
 
     private final String id;
     private final SessionParts parts;
@@ -129,7 +152,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(WorkReported.class, calls::workReported)
                 .onCommand(Check.class, this::check)
                 .onCommand(Attach.class, this::attach)
-                .onCommand(Admitted.class, (state, late) -> attach(state, late.attach()))
+                .onCommand(Admitted.class, this::admittedLate)
                 .onCommand(Detach.class, (state, gone) -> detach(state, gone.connection()))
                 .onCommand(ConnectionLost.class, (state, gone) -> detach(state, gone.connection()))
                 .onCommand(Touch.class, this::touch)
@@ -139,7 +162,20 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(AnswerRead.class, outbox::answerRead)
                 .onCommand(WorkStopped.class, calls::workStopped)
                 .onCommand(CallOverdue.class, calls::callOverdue)
-                .onCommand(CancelCall.class, calls::cancel)
+                .onCommand(CancelCall.class, this::cancel)
+                .onCommand(CallOnStream.class, this::callOnStream)
+                .onCommand(CancelOnStream.class, this::cancelOnStream)
+                .onCommand(Resume.class, this::resume)
+                .onCommand(Open.class, this::openAgain)
+                .onCommand(End.class, this::end)
+                .onCommand(Respond.class, this::respond)
+                .onCommand(Subscribe.class, this::subscribe)
+                .onCommand(SetLogLevel.class, this::setLogLevel)
+                .onCommand(OnTask.class, this::onTask)
+                .onCommand(ListTasks.class, this::listTasks)
+                .onCommand(TaskRead.class, this::taskRead)
+                .onCommand(StreamAnswerRead.class, outbox::streamAnswerRead)
+                .onCommand(StreamLost.class, this::streamLost)
                 .onCommand(Acknowledge.class, outbox::acknowledge)
                 .onCommand(AcknowledgementsDue.class, (state, due) -> outbox.writeAcknowledged(state))
                 .onCommand(WokenWithWork.class, (state, woken) -> calls.repeat(state))
@@ -149,8 +185,13 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(Stop.class, (state, stop) -> stop(state));
         on.forStateType(Fresh.class)
                 .onCommand(Check.class, (state, check) -> refuse(check))
-                .onCommand(Attach.class, (state, attach) -> begin(attach))
+                .onCommand(
+                        Attach.class,
+                        (state, attach) -> attach.create() ? begin(attach.principal(), attach) : refuse(attach))
+                .onCommand(Open.class, (state, open) -> begin(open.principal(), open))
+                .onCommand(CallOnStream.class, this::beginOnStream)
                 .onCommand(Admitted.class, this::admitted)
+                .onCommand(StreamLost.class, this::streamLostEarly)
                 .onAnyCommand((state, command) -> unknown(command));
         on.forStateType(Ended.class)
                 .onCommand(Sweep.class, (state, sweep) -> sweepEnded(state))
@@ -158,31 +199,216 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         return on.build();
     }
 
-    private Effect<SessionEvent, SessionState> begin(Attach attach) {
-        if (!attach.create()) {
-            return refuse(attach);
-        }
+    private Effect<SessionEvent, SessionState> begin(String principal, SessionCommand wish) {
         context.ask(
                 Boolean.class,
                 parts.cap(),
                 Duration.ofSeconds(5),
-                replyTo -> new SessionCap.Admit(attach.principal(), id, replyTo),
-                (granted, failure) -> new Admitted(attach, failure == null && Boolean.TRUE.equals(granted)));
+                replyTo -> new SessionCap.Admit(principal, id, replyTo),
+                (granted, failure) -> new Admitted(wish, failure == null && Boolean.TRUE.equals(granted)));
         return Effect().none();
     }
 
     private Effect<SessionEvent, SessionState> admitted(Fresh state, Admitted admitted) {
-        Attach attach = admitted.attach();
-        if (!admitted.granted()) {
-            attach.replyTo().tell(new ToClient.AttachRefused(Refusal.TOO_MANY_SESSIONS));
-            return leave();
+        Instant now = parts.clock().instant();
+        if (admitted.attach() instanceof Attach attach) {
+            if (!admitted.granted()) {
+                attach.replyTo().tell(new ToClient.AttachRefused(Refusal.TOO_MANY_SESSIONS));
+                return leave();
+            }
+            return Effect()
+                    .persist(List.of(new SessionOpened(attach.principal(), now), attached(attach, now)))
+                    .thenRun((OpenSession open) -> linked(open, attach, false));
+        } else if (admitted.attach() instanceof Open opening) {
+            if (!admitted.granted()) {
+                opening.replyTo().tell(new ToClient.AttachRefused(Refusal.TOO_MANY_SESSIONS));
+                return leave();
+            }
+            return Effect()
+                    .persist(List.of(new SessionOpened(opening.principal(), now), opened(opening, now)))
+                    .thenRun((OpenSession open) -> told(open, opening, false));
+        }
+        return Effect().none();
+    }
+
+    /** Somebody else's wish was granted first. */
+    private Effect<SessionEvent, SessionState> admittedLate(OpenSession state, Admitted late) {
+        if (late.attach() instanceof Attach attach) {
+            return attach(state, attach);
+        }
+        return late.attach() instanceof Open opening
+                ? openAgain(state, opening)
+                : Effect().none();
+    }
+
+    private static ClientAttached attached(Attach by, Instant now) {
+        return new ClientAttached(by.connection(), by.client(), by.revision(), now, by.capabilities());
+    }
+
+    private static ClientAttached opened(Open by, Instant now) {
+        return new ClientAttached("", by.client(), by.revision(), now, by.capabilities());
+    }
+
+    private void told(OpenSession open, Open by, boolean resumed) {
+        touched();
+        by.replyTo().tell(new ToClient.Attached(resumed, open.revision(), open.subscriptions()));
+        parts.cap().tell(new SessionCap.Used(open.principal(), id));
+    }
+
+    /** A client without a handshake: its first call begins the session. */
+    private Effect<SessionEvent, SessionState> beginOnStream(Fresh state, CallOnStream call) {
+        if (!call.opens()) {
+            return refuse(call);
+        }
+        return Effect()
+                .persist(new SessionOpened(call.principal(), parts.clock().instant()))
+                .thenRun(() -> context.getSelf().tell(call));
+    }
+
+    private Effect<SessionEvent, SessionState> openAgain(OpenSession state, Open opening) {
+        if (!isOwner(state, opening.principal())) {
+            return unknown(opening);
+        }
+        return Effect()
+                .persist(opened(opening, parts.clock().instant()))
+                .thenRun((OpenSession open) -> told(open, opening, true));
+    }
+
+    private Effect<SessionEvent, SessionState> callOnStream(OpenSession state, CallOnStream call) {
+        if (!isOwner(state, call.principal())) {
+            return unknown(call);
+        }
+        touched();
+        outbox.streams().open(call.stream(), call.replyTo());
+        return calls.callTool(state, new Calls.Entry(call.request(), call.stream(), call.replyTo()));
+    }
+
+    private Effect<SessionEvent, SessionState> cancelOnStream(OpenSession state, CancelOnStream cancel) {
+        return isOwner(state, cancel.principal())
+                ? calls.cancel(state, cancel.requestId(), cancel.reason())
+                : Effect().none();
+    }
+
+    private Effect<SessionEvent, SessionState> cancel(OpenSession state, CancelCall cancel) {
+        return cancel.connection().equals(state.connection())
+                ? calls.cancel(state, cancel.requestId(), cancel.reason())
+                : Effect().none();
+    }
+
+    private Effect<SessionEvent, SessionState> resume(OpenSession state, Resume resume) {
+        if (!isOwner(state, resume.principal())) {
+            return unknown(resume);
+        }
+        touched();
+        outbox.streams().open(resume.stream(), resume.replyTo());
+        calls.askAgain(state);
+        outbox.resume(state, resume.stream(), resume.after());
+        return Effect().none();
+    }
+
+    private Effect<SessionEvent, SessionState> streamLost(OpenSession state, StreamLost lost) {
+        outbox.streams().lost(lost.stream(), lost.client());
+        return Effect().none();
+    }
+
+    private Effect<SessionEvent, SessionState> streamLostEarly(Fresh state, StreamLost lost) {
+        outbox.streams().lost(lost.stream(), lost.client());
+        return Effect().none();
+    }
+
+    /** Ends the session, with what runs in it. */
+    private Effect<SessionEvent, SessionState> end(OpenSession state, End end) {
+        if (!isOwner(state, end.principal())) {
+            return unknown(end);
         }
         Instant now = parts.clock().instant();
-        return Effect()
-                .persist(List.of(
-                        new SessionOpened(attach.principal(), now),
-                        new ClientAttached(attach.connection(), attach.client(), attach.revision(), now)))
-                .thenRun((OpenSession open) -> linked(open, attach, false));
+        List<SessionEvent> events = new ArrayList<>();
+        state.running()
+                .keySet()
+                .forEach(call -> events.add(new CallCancelled(call, "the client ended the session", now)));
+        events.add(new SessionExpired(now));
+        return Effect().persist(events).thenRun(() -> {
+            calls.interruptAll(state);
+            outbox.streams().endAll();
+            outbox.tellMain(new ToClient.Superseded());
+            end.replyTo().tell(new Known(true));
+            ended(state);
+        });
+    }
+
+    private Effect<SessionEvent, SessionState> respond(OpenSession state, Respond answer) {
+        return isOwner(state, answer.principal())
+                ? calls.respond(state, answer)
+                : Effect().none();
+    }
+
+    private Effect<SessionEvent, SessionState> subscribe(OpenSession state, Subscribe wish) {
+        if (!isOwner(state, wish.principal())) {
+            return unknown(wish);
+        }
+        TreeSet<String> uris = new TreeSet<>(state.subscriptions());
+        boolean changed =
+                wish.wanted() ? uris.size() < MOST_SUBSCRIPTIONS && uris.add(wish.uri()) : uris.remove(wish.uri());
+        boolean known = !wish.wanted() || uris.contains(wish.uri());
+        return changed
+                ? Effect()
+                        .persist(new SubscriptionsChanged(
+                                List.copyOf(uris), parts.clock().instant()))
+                        .thenRun(() -> wish.replyTo().tell(new Known(known)))
+                : Effect().none().thenRun(() -> wish.replyTo().tell(new Known(known)));
+    }
+
+    private Effect<SessionEvent, SessionState> setLogLevel(OpenSession state, SetLogLevel wish) {
+        return isOwner(state, wish.principal())
+                ? Effect()
+                        .persist(new LogLevelSet(wish.level(), parts.clock().instant()))
+                        .thenRun(() -> wish.replyTo().tell(new Known(true)))
+                : unknown(wish);
+    }
+
+    private Effect<SessionEvent, SessionState> onTask(OpenSession state, OnTask wish) {
+        Tasks tasks = calls.tasks();
+        Optional<String> found =
+                isOwner(state, wish.principal()) ? tasks.requestOf(state, wish.taskId()) : Optional.empty();
+        if (found.isEmpty()) {
+            return unknown(wish);
+        }
+        touched();
+        String request = found.get();
+        boolean running = state.running().containsKey(request);
+        if (wish.action() instanceof TaskAction.Get) {
+            tasks.reply(state, request, wish.replyTo());
+            return Effect().none();
+        } else if (wish.action() instanceof TaskAction.AwaitResult) {
+            tasks.await(state, request, wish.taskId(), wish.replyTo());
+            return Effect().none();
+        } else if (!running) {
+            wish.replyTo().tell(new TaskReply.Unfit("the task has ended already"));
+            return Effect().none();
+        } else if (wish.action() instanceof TaskAction.Update update) {
+            context.getSelf().tell(new OnTask(wish.principal(), wish.taskId(), new TaskAction.Get(), wish.replyTo()));
+            return calls.update(state, request, CallContext.capabilities(update.inputs()));
+        }
+        context.getSelf().tell(new OnTask(wish.principal(), wish.taskId(), new TaskAction.Get(), wish.replyTo()));
+        return calls.cancel(state, request, "the client cancelled the task");
+    }
+
+    private Effect<SessionEvent, SessionState> listTasks(OpenSession state, ListTasks wish) {
+        wish.replyTo()
+                .tell(
+                        isOwner(state, wish.principal())
+                                ? new TaskReply.Listed(calls.tasks().all(state))
+                                : new TaskReply.NotFound());
+        return Effect().none();
+    }
+
+    private Effect<SessionEvent, SessionState> taskRead(OpenSession state, TaskRead read) {
+        read.replyTo().tell(new TaskReply.Found(read.task()));
+        return Effect().none();
+    }
+
+    private static boolean isOwner(OpenSession state, String principal) {
+        return principal.equals(state.principal());
     }
 
     private Effect<SessionEvent, SessionState> attach(OpenSession state, Attach attach) {
@@ -197,9 +423,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                     .thenRun(() -> unknown(attach));
         }
         boolean resumed = !attach.connection().equals(state.connection());
-        return Effect()
-                .persist(new ClientAttached(attach.connection(), attach.client(), attach.revision(), now))
-                .thenRun((OpenSession open) -> linked(open, attach, resumed));
+        return Effect().persist(attached(attach, now)).thenRun((OpenSession open) -> linked(open, attach, resumed));
     }
 
     private void linked(OpenSession open, Attach attach, boolean resumed) {
@@ -208,9 +432,10 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         if (!attach.revision().isEmpty()) {
             outbox.introduced();
         }
-        attach.replyTo().tell(new ToClient.Attached(resumed, open.revision()));
+        attach.replyTo().tell(new ToClient.Attached(resumed, open.revision(), open.subscriptions()));
         parts.cap().tell(new SessionCap.Used(open.principal(), id));
         if (fresh) {
+            calls.askAgain(open);
             outbox.pump(open);
         }
     }
@@ -239,7 +464,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
 
     private Effect<SessionEvent, SessionState> callTool(OpenSession state, CallTool call) {
         return isHere(state, call.connection(), call.replyTo())
-                ? calls.callTool(state, call)
+                ? calls.callTool(state, new Calls.Entry(call.request(), null, call.replyTo()))
                 : Effect().none();
     }
 
@@ -334,11 +559,31 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         } else if (command instanceof Attach attach) {
             attach.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
         } else if (command instanceof CallTool call) {
-            call.replyTo().tell(new ToClient.Rejected(call.requestId(), "session not found", true));
+            call.replyTo().tell(gone(call.request()));
+        } else if (command instanceof CallOnStream call) {
+            call.replyTo().tell(gone(call.request()));
+        } else if (command instanceof Resume resume) {
+            resume.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
+        } else if (command instanceof Open open) {
+            open.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
+        } else if (command instanceof End end) {
+            end.replyTo().tell(new Known(false));
+        } else if (command instanceof Subscribe subscribe) {
+            subscribe.replyTo().tell(new Known(false));
+        } else if (command instanceof SetLogLevel level) {
+            level.replyTo().tell(new Known(false));
+        } else if (command instanceof OnTask task) {
+            task.replyTo().tell(new TaskReply.NotFound());
+        } else if (command instanceof ListTasks tasks) {
+            tasks.replyTo().tell(new TaskReply.NotFound());
         } else if (command instanceof Touch touch) {
             touch.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
         }
         return Effect().none();
+    }
+
+    private static ToClient gone(ToolRequest request) {
+        return new ToClient.Rejected(request.requestId(), "session not found", true);
     }
 
     /** As {@link #unknown}, and nothing of the session stays in memory. */

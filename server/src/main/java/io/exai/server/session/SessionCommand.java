@@ -18,6 +18,7 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
     /**
      * Gives the session to a connection; answered by Attached or AttachRefused, then by the answers it missed.
      *
+     * @param capabilities of the client as JSON text; null when it has not told them
      * @param create whether an unknown session begins now
      */
     record Attach(
@@ -25,6 +26,7 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
             String principal,
             String client,
             String revision,
+            @Nullable String capabilities,
             boolean create,
             ActorRef<ToClient> replyTo)
             implements FromOutside {}
@@ -36,19 +38,67 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
     record Touch(String connection, ActorRef<ToClient> replyTo) implements FromOutside {}
 
     /**
-     * Runs a tool; answered by Answered or Rejected, now or on whatever connection is attached when it ends.
-     *
-     * @param arguments JSON text, checked against the tool's schema
+     * Runs a tool; answered by Answered or Rejected, now or on whatever connection is attached when it ends; with a
+     * TaskStarted first, and nothing else, when it is a task.
      */
-    record CallTool(
-            String connection,
-            String requestId,
-            String tool,
-            String arguments,
-            @Nullable String progressToken,
-            String revision,
-            ActorRef<ToClient> replyTo)
+    record CallTool(String connection, ToolRequest request, ActorRef<ToClient> replyTo) implements FromOutside {}
+
+    /**
+     * Runs a tool whose answer goes to a response stream of its own: what the call has to say is told to
+     * {@code replyTo} until that stops, and StreamEnded when nothing more can come.
+     *
+     * @param stream random name of the stream, by which a client can come back to it
+     * @param opens whether the session begins now if it is unknown: clients without a handshake
+     */
+    record CallOnStream(String principal, String stream, boolean opens, ToolRequest request, ActorRef<ToClient> replyTo)
             implements FromOutside {}
+
+    /**
+     * Comes back to a stream that was cut; answered by what was missed, then StreamEnded, or Rejected.
+     *
+     * @param after the sequence of the last answer that the client had on it, or 0
+     */
+    record Resume(String principal, String stream, long after, ActorRef<ToClient> replyTo) implements FromOutside {}
+
+    /** Withdraws a call that came on a stream; it gets no answer. */
+    record CancelOnStream(String principal, String requestId, String reason) implements FromOutside {}
+
+    /** Begins a session that no connection owns; answered by Attached or AttachRefused. */
+    record Open(
+            String principal,
+            String client,
+            String revision,
+            @Nullable String capabilities,
+            ActorRef<ToClient> replyTo) implements FromOutside {}
+
+    /** Ends the session at the client's wish, with all that runs in it; answered when it is over or was never there. */
+    record End(String principal, ActorRef<Known> replyTo) implements FromOutside {}
+
+    /**
+     * The client's answer to a request of ours.
+     *
+     * @param id ours, as JSON text
+     * @param result JSON text; null when the client answers with an error
+     * @param error JSON text of the error object
+     */
+    record Respond(
+            String principal,
+            String id,
+            @Nullable String result,
+            @Nullable String error) implements FromOutside {}
+
+    /** The client wants, or no longer wants, to hear of changes of a resource; answered when that is written. */
+    record Subscribe(String principal, String uri, boolean wanted, ActorRef<Known> replyTo) implements FromOutside {}
+
+    /** The client wants log messages from that level on; answered when that is written. */
+    record SetLogLevel(String principal, String level, ActorRef<Known> replyTo) implements FromOutside {}
+
+    /** Something about one task of the session; answered by one TaskReply. */
+    record OnTask(String principal, String taskId, TaskAction action, ActorRef<TaskReply> replyTo)
+            implements FromOutside {}
+
+    /** Asks for all tasks of the session; answered by TaskReply.Listed. */
+    record ListTasks(String principal, ActorRef<TaskReply> replyTo) implements FromOutside {}
 
     /** Withdraws a call; it gets no answer. */
     record CancelCall(String connection, String requestId, String reason) implements FromOutside {}

@@ -1,6 +1,7 @@
 package io.exai.server.session;
 
 import io.exai.persistence.payload.PayloadStore;
+import io.exai.server.security.StateSeal;
 import io.exai.server.setting.DeadlineSettings;
 import io.exai.server.setting.SessionSettings;
 import io.exai.server.tool.ToolParts;
@@ -20,6 +21,7 @@ public record SessionParts(
         int inlineLimit,
         ActorRef<SessionCap.Command> cap,
         CallCounters counters,
+        StateSeal seal,
         Clock clock) {
     Contents contents() {
         return new Contents(payloads, inlineLimit);

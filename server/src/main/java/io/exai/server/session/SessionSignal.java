@@ -1,23 +1,24 @@
 package io.exai.server.session;
 
 import io.exai.persistence.session.Payload;
-import io.exai.server.tool.ToolCall;
+import io.exai.server.change.TaskView;
+import io.exai.server.tool.RunReport;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /** What a session tells itself. */
 sealed interface SessionSignal extends SessionCommand {
     /** The principal may, or may not, have one session more. */
-    record Admitted(SessionCommand.Attach attach, boolean granted) implements SessionSignal {}
+    record Admitted(SessionCommand attach, boolean granted) implements SessionSignal {}
 
     /** Large arguments are in the payload store, or could not be stored. */
-    record ArgumentsStored(
-            SessionCommand.CallTool call, @Nullable Payload arguments) implements SessionSignal {}
+    record ArgumentsStored(Calls.Entry call, @Nullable Payload arguments) implements SessionSignal {}
 
     /** The arguments of a call to repeat were read back, or could not be. */
     record ArgumentsRead(String requestId, @Nullable String arguments) implements SessionSignal {}
 
     /** A running call reports. */
-    record WorkReported(ToolCall.Report report) implements SessionSignal {}
+    record WorkReported(RunReport report) implements SessionSignal {}
 
     /** A large answer is in the payload store, or could not be stored. */
     record AnswerStored(String requestId, @Nullable Payload stored) implements SessionSignal {}
@@ -30,6 +31,15 @@ sealed interface SessionSignal extends SessionCommand {
 
     /** A stored answer was read back, for the connection that was attached then. */
     record AnswerRead(String connection, ToClient.Answered answer) implements SessionSignal {}
+
+    /** A stored answer was read back, for a response stream. */
+    record StreamAnswerRead(String stream, ToClient.Answered answer) implements SessionSignal {}
+
+    /** The outcome of a task was read back, for those who asked. */
+    record TaskRead(TaskView task, ActorRef<TaskReply> replyTo) implements SessionSignal {}
+
+    /** A response stream is gone. */
+    record StreamLost(String stream, ActorRef<ToClient> client) implements SessionSignal {}
 
     /** Acknowledgements have waited long enough for an event to ride on. */
     record AcknowledgementsDue() implements SessionSignal {}

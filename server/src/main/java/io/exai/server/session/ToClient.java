@@ -1,6 +1,8 @@
 package io.exai.server.session;
 
 import io.exai.cluster.ClusterMessage;
+import io.exai.server.change.TaskView;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a session says to the connection of its client. Ids and tokens are JSON text, answers are JSON objects. */
@@ -10,8 +12,9 @@ public sealed interface ToClient extends ClusterMessage {
      *
      * @param resumed whether the session was there before this connection
      * @param revision of MCP that the session's client last named
+     * @param subscriptions URIs of the resources whose changes the client wants to hear of
      */
-    record Attached(boolean resumed, @Nullable String revision) implements ToClient {}
+    record Attached(boolean resumed, @Nullable String revision, List<String> subscriptions) implements ToClient {}
 
     /** The connection does not get the session. */
     record AttachRefused(Refusal why) implements ToClient {}
@@ -27,10 +30,42 @@ public sealed interface ToClient extends ClusterMessage {
      *
      * @param sequence position in the outbox; 0 when nothing of the call is kept
      * @param attempts how often the call was started
+     * @param answer the result as JSON text; with {@code rejected}, the JSON-RPC error object
      * @param redelivered whether this answer may have been sent before
      */
-    record Answered(String requestId, String revision, long sequence, String answer, int attempts, boolean redelivered)
+    record Answered(
+            String requestId,
+            String revision,
+            long sequence,
+            String answer,
+            boolean rejected,
+            int attempts,
+            boolean redelivered)
             implements ToClient {}
+
+    /** The call is a task, written down before this is sent: its answer is fetched by the task's id. */
+    record TaskStarted(String requestId, String revision, TaskView task) implements ToClient {}
+
+    /** Nothing more comes on this stream: all its calls have ended. */
+    record StreamEnded() implements ToClient {}
+
+    /** The daemon wants the stream closed now and the client to come back for the rest. */
+    record StreamClosing() implements ToClient {}
+
+    /**
+     * A running call asks its client.
+     *
+     * @param id JSON text, unique in the session
+     * @param params JSON text
+     */
+    record Asked(String id, String method, String params, String revision) implements ToClient {}
+
+    /**
+     * A running call logs.
+     *
+     * @param data JSON text
+     */
+    record Logged(String level, @Nullable String logger, String data, String revision) implements ToClient {}
 
     /** The request was not taken on: it breaks the protocol, or its session is no more. */
     record Rejected(String requestId, String why, boolean sessionGone) implements ToClient {}
@@ -40,6 +75,7 @@ public sealed interface ToClient extends ClusterMessage {
             String progressToken,
             String revision,
             double progress,
+            @Nullable Double total,
             @Nullable String message) implements ToClient {}
 
     /** Another connection has taken the session over. */

@@ -6,9 +6,14 @@ import io.exai.protocol.json.WireJson;
 import io.exai.server.session.SessionSignal.CallOverdue;
 import io.exai.server.session.SessionSignal.WorkReported;
 import io.exai.server.session.SessionSignal.WorkStopped;
+import io.exai.server.tool.CallContext;
+import io.exai.server.tool.Job;
 import io.exai.server.tool.Run;
+import io.exai.server.tool.RunReport;
+import io.exai.server.tool.ScriptRun;
 import io.exai.server.tool.Tool;
 import io.exai.server.tool.ToolCall;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +27,8 @@ final class Work {
     private final SessionParts parts;
     private final ActorContext<SessionCommand> context;
     private final TimerScheduler<SessionCommand> timers;
-    private final ActorRef<ToolCall.Report> reports;
-    private final Map<String, ActorRef<ToolCall.Command>> running = new HashMap<>();
+    private final ActorRef<RunReport> reports;
+    private final Map<String, ActorRef<?>> running = new HashMap<>();
 
     Work(
             String session,
@@ -34,7 +39,7 @@ final class Work {
         this.parts = parts;
         this.context = context;
         this.timers = timers;
-        this.reports = context.messageAdapter(ToolCall.Report.class, WorkReported::new);
+        this.reports = context.messageAdapter(RunReport.class, WorkReported::new);
     }
 
     boolean isRunning(String requestId) {
@@ -51,17 +56,10 @@ final class Work {
         }
         if (tool.get().run() instanceof Run.Report) {
             String answer = WireJson.write(Inline.run(tool.get(), parts.tools().reports()));
-            context.getSelf().tell(new WorkReported(new ToolCall.Succeeded(requestId, answer)));
+            context.getSelf().tell(new WorkReported(new RunReport.Succeeded(requestId, answer)));
             return;
         }
-        ToolCall.Job job = new ToolCall.Job(
-                requestId,
-                session,
-                Fingerprint.of(session, requestId, call.acceptedAt().toString()),
-                tool.get(),
-                arguments,
-                call.progressToken() != null);
-        ActorRef<ToolCall.Command> run = context.spawnAnonymous(ToolCall.create(job, parts.tools(), reports));
+        ActorRef<?> run = spawn(job(open, call, tool.get(), arguments));
         running.put(requestId, run);
         context.watchWith(run, new WorkStopped(requestId, call.attempt()));
         timers.startSingleTimer(
@@ -70,9 +68,36 @@ final class Work {
                 parts.deadlines().daemon(tool.get().policy().deadline()));
     }
 
+    private Job job(OpenSession open, RunningCall call, Tool tool, String arguments) {
+        CallContext said = CallContext.read(call.context());
+        CallContext known = said.capabilities().isEmpty() && open.capabilities() != null
+                ? said.of(CallContext.capabilities(open.capabilities()))
+                : said;
+        return new Job(
+                call.requestId(),
+                session,
+                Fingerprint.of(session, call.requestId(), call.acceptedAt().toString()),
+                tool,
+                arguments,
+                call.progressToken() != null && call.task() == null,
+                known);
+    }
+
+    private ActorRef<?> spawn(Job job) {
+        return job.tool().run() instanceof Run.Scripted scripted
+                ? context.spawnAnonymous(ScriptRun.create(job, scripted.script(), parts.tools(), reports))
+                : context.spawnAnonymous(ToolCall.create(job, parts.tools(), reports));
+    }
+
+    /** The run of this round has ended, and the call waits for its client: not for ever. */
+    void rest(String requestId, Duration patience) {
+        running.remove(requestId);
+        timers.startSingleTimer(requestId, new CallOverdue(requestId), patience);
+    }
+
     /** Stops a run; permit and exchange end with it. */
     void interrupt(String requestId) {
-        ActorRef<ToolCall.Command> run = running.get(requestId);
+        ActorRef<?> run = running.get(requestId);
         if (run != null) {
             context.stop(run);
         }

@@ -14,7 +14,8 @@ public record SessionSettings(
         int maxPerPrincipal,
         int snapshotEvery,
         int keepSnapshots,
-        int maxAttempts) {
+        int maxAttempts,
+        Duration inputPatience) {
     List<String> problems(String path) {
         List<String> problems = new ArrayList<>();
         Range.check(problems, path + ".max-in-flight", maxInFlight, 1, 1000);
@@ -26,6 +27,7 @@ public record SessionSettings(
         Range.check(problems, path + ".snapshot-every", snapshotEvery, 10, 100_000);
         Range.check(problems, path + ".keep-snapshots", keepSnapshots, 1, 100);
         Range.check(problems, path + ".max-attempts", maxAttempts, 1, 10);
+        Range.check(problems, path + ".input-patience", inputPatience, Duration.ofSeconds(1), Duration.ofDays(7));
         return problems;
     }
 }

@@ -1,5 +1,6 @@
 package io.exai.server.tool;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 
 /**
@@ -8,5 +9,7 @@ import java.time.Duration;
  * @param journaled whether calls and answers are events of the session: survive, are re-sent, can be replayed
  * @param repeatable whether a call that a crash interrupted is run again; otherwise it fails, retryable
  * @param deadline how long one run may take
+ * @param task whether a call may be a task
+ * @param requires capabilities, as an MCP ClientCapabilities object, without which a modern client is refused; may be empty
  */
-public record Policy(boolean journaled, boolean repeatable, Duration deadline) {}
+public record Policy(boolean journaled, boolean repeatable, Duration deadline, TaskUse task, ObjectNode requires) {}

@@ -1,5 +1,7 @@
 package io.exai.server.tool;
 
+import io.exai.server.script.Script;
+
 /** What a call of a tool does. */
 public sealed interface Run {
     /**
@@ -8,6 +10,9 @@ public sealed interface Run {
      * @param user template of the user message over the call's arguments
      */
     record AskModel(String user) implements Run {}
+
+    /** Takes the steps of a script. */
+    record Scripted(Script script) implements Run {}
 
     /** Answers at once from what the daemon knows; the tool's text is the template of the answer. */
     record Report(String source) implements Run {}

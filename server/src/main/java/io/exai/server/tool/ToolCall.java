@@ -22,7 +22,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of one call that asks a model: waits for a permit, asks the provider, tells its session how it goes. Stopping
@@ -42,39 +41,12 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
 
     private record DeadlinePassed() implements Command {}
 
-    /** What a run tells its session: any number of Progressed, then exactly one of the others. */
-    public sealed interface Report {
-        String requestId();
-    }
-
-    /** More text, or with no message only a sign of life; progress grows. */
-    public record Progressed(
-            String requestId, double progress, @Nullable String message) implements Report {}
-
-    /** The tool's answer as JSON text. */
-    public record Succeeded(String requestId, String answer) implements Report {}
-
-    /** No answer; not {@code started} when no permit was to be had. */
-    public record Failed(
-            String requestId, boolean started, ErrorCode code, String message, boolean retryable, long retryAfterMillis)
-            implements Report {}
-
-    /**
-     * What to run.
-     *
-     * @param callKey the same for every attempt at the same call, different for any two calls
-     * @param arguments JSON text, already checked against the schema
-     * @param streamed whether the client wants to see progress
-     */
-    public record Job(
-            String requestId, String session, String callKey, Tool tool, String arguments, boolean streamed) {}
-
     /** How often text is passed on at most; the first piece goes at once. */
     private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
 
     private final Job job;
     private final ToolParts parts;
-    private final ActorRef<Report> session;
+    private final ActorRef<RunReport> session;
     private final TimerScheduler<Command> timers;
     private final StringBuilder unsent = new StringBuilder();
     private double progress;
@@ -85,7 +57,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
             TimerScheduler<Command> timers,
             Job job,
             ToolParts parts,
-            ActorRef<Report> session) {
+            ActorRef<RunReport> session) {
         super(context);
         this.timers = timers;
         this.job = job;
@@ -93,7 +65,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         this.session = session;
     }
 
-    public static Behavior<Command> create(Job job, ToolParts parts, ActorRef<Report> session) {
+    public static Behavior<Command> create(Job job, ToolParts parts, ActorRef<RunReport> session) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             ToolCall call = new ToolCall(context, timers, job, parts, session);
             call.start();
@@ -127,7 +99,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
 
     private Behavior<Command> permitDecided(PermitDecided decided) {
         if (decided.grant() instanceof Quota.Refused refused) {
-            return end(new Failed(
+            return end(new RunReport.Failed(
                     job.requestId(),
                     false,
                     ErrorCode.OVER_CAPACITY,
@@ -184,7 +156,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
             if (progressPaused || unsent.length() > 0) {
                 flush();
             }
-            return end(new Succeeded(job.requestId(), WireJson.write(answer(answered.answer()))));
+            return end(new RunReport.Succeeded(job.requestId(), WireJson.write(answer(answered.answer()))));
         }
         ProviderFailure failure = ((Provider.Failed) replied.reply()).failure();
         return fail(
@@ -206,7 +178,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     private void flush() {
         if (unsent.length() > 0) {
             progress += unsent.length();
-            session.tell(new Progressed(job.requestId(), progress, unsent.toString()));
+            session.tell(new RunReport.Progressed(job.requestId(), progress, null, unsent.toString()));
             unsent.setLength(0);
         }
     }
@@ -215,7 +187,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     private Behavior<Command> heartbeat() {
         if (!progressPaused) {
             progress += 1;
-            session.tell(new Progressed(job.requestId(), progress, null));
+            session.tell(new RunReport.Progressed(job.requestId(), progress, null, null));
         }
         return this;
     }
@@ -250,10 +222,10 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     }
 
     private Behavior<Command> fail(ErrorCode code, String message, boolean retryable, long retryAfterMillis) {
-        return end(new Failed(job.requestId(), true, code, message, retryable, retryAfterMillis));
+        return end(new RunReport.Failed(job.requestId(), true, code, message, retryable, retryAfterMillis));
     }
 
-    private Behavior<Command> end(Report last) {
+    private Behavior<Command> end(RunReport last) {
         session.tell(last);
         return Behaviors.stopped();
     }

@@ -96,7 +96,8 @@ final class ToolFile {
                 oneOf(policy, "deadline", List.of("simple", "workflow")).equals("simple")
                         ? deadlines.simple()
                         : deadlines.workflow();
-        return new Policy(journal.equals("full"), flag(policy, "repeatable"), deadline);
+        return new Policy(
+                journal.equals("full"), flag(policy, "repeatable"), deadline, TaskUse.OPTIONAL, WireJson.object());
     }
 
     private Run run() {

@@ -2,14 +2,17 @@ package io.exai.server.tool;
 
 import io.exai.provider.actor.Provider;
 import io.exai.provider.catalogue.Catalogue;
+import io.exai.server.change.Change;
 import io.exai.server.quota.Quota;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * What calls need to run.
  *
+ * @param announcer tells clients everywhere of a change; may be called on any thread
  * @param heartbeat how often a client that asked for progress hears of a call that has nothing to show
  */
 public record ToolParts(
@@ -18,4 +21,5 @@ public record ToolParts(
         Catalogue catalogue,
         Map<String, ActorRef<Provider.Command>> providers,
         ActorRef<Quota.Command> quota,
+        Consumer<Change> announcer,
         Duration heartbeat) {}

@@ -61,7 +61,7 @@ class McpDialogueAnswerTest {
         assertThat(client.dialogue().isReady()).isTrue();
         client.calls("255", "");
         assertThat(client.dialogue().isReady()).isFalse();
-        client.dialogue().heard(new ToClient.Answered("17", "2025-06-18", 0, "{}", 1, false));
+        client.dialogue().heard(new ToClient.Answered("17", "2025-06-18", 0, "{}", false, 1, false));
         assertThat(client.dialogue().isReady()).isTrue();
     }
 
@@ -74,7 +74,7 @@ class McpDialogueAnswerTest {
     @Test
     void passesAnAnswerOnAndAsksWhetherItArrived() {
         client.calls("1", "");
-        client.dialogue().heard(new ToClient.Answered("1", "2025-06-18", 9, "{\"content\":[]}", 2, true));
+        client.dialogue().heard(new ToClient.Answered("1", "2025-06-18", 9, "{\"content\":[]}", false, 2, true));
         JsonNode answer = client.answer();
         assertThat(answer.path("id").asInt()).isEqualTo(1);
         assertThat(answer.path("result").path("_meta").toString())
@@ -85,20 +85,20 @@ class McpDialogueAnswerTest {
 
     @Test
     void asksNothingAboutAnAnswerThatIsNotKept() {
-        client.dialogue().heard(new ToClient.Answered("1", "2025-06-18", 0, "{\"content\":[]}", 1, false));
+        client.dialogue().heard(new ToClient.Answered("1", "2025-06-18", 0, "{\"content\":[]}", false, 1, false));
         assertThat(client.answer().path("result").has("_meta")).isFalse();
         assertThat(client.wire().toConfirm()).isEmpty();
     }
 
     @Test
     void answersForASessionWhoseAnswerCannotBeReadBack() {
-        client.dialogue().heard(new ToClient.Answered("1", "2025-06-18", 3, "broken", 1, false));
+        client.dialogue().heard(new ToClient.Answered("1", "2025-06-18", 3, "broken", false, 1, false));
         assertThat(client.errorCode()).isEqualTo(-32603);
     }
 
     @Test
     void mayDropProgressAndNothingElse() {
-        client.dialogue().heard(new ToClient.Progressed("\"t\"", "2025-06-18", 3, "text"));
+        client.dialogue().heard(new ToClient.Progressed("\"t\"", "2025-06-18", 3, null, "text"));
         assertThat(client.wire().sent()).isEmpty();
         assertThat(client.wire().sentIfIdle()).singleElement().satisfies(progress -> {
             assertThat(progress.path("method").asText()).isEqualTo("notifications/progress");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
+import io.exai.server.session.ToolRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,11 +24,7 @@ class McpDialogueCallTest {
         assertThat(client.told())
                 .containsExactly(new SessionCommand.CallTool(
                         ScriptedClient.CONNECTION,
-                        "\"a\"",
-                        "chat",
-                        "{\"prompt\":\"hi\"}",
-                        "0",
-                        "2025-06-18",
+                        new ToolRequest("\"a\"", "chat", "{\"prompt\":\"hi\"}", "0", "2025-06-18", null, null),
                         client.self()));
         assertThat(client.wire().sent()).isEmpty();
         assertThat(client.dialogue().isWaiting()).isTrue();
@@ -39,12 +36,19 @@ class McpDialogueCallTest {
         modern.calls("0", "," + MODERN);
         assertThat(modern.told())
                 .containsExactly(new SessionCommand.Attach(
-                        ScriptedClient.CONNECTION, ScriptedClient.PRINCIPAL, "m 2", "2026-07-28", true, modern.self()));
+                        ScriptedClient.CONNECTION,
+                        ScriptedClient.PRINCIPAL,
+                        "m 2",
+                        "2026-07-28",
+                        null,
+                        true,
+                        modern.self()));
         assertThat(modern.dialogue().isReady()).isFalse();
         modern.granted(false);
         modern.calls("1", "," + MODERN);
         assertThat(modern.told())
-                .extracting(command -> ((SessionCommand.CallTool) command).requestId())
+                .extracting(
+                        command -> ((SessionCommand.CallTool) command).request().requestId())
                 .containsExactly("0", "1");
     }
 
@@ -63,7 +67,8 @@ class McpDialogueCallTest {
         client.calls("1", "," + MODERN);
         client.calls("2", "");
         assertThat(client.told())
-                .extracting(command -> ((SessionCommand.CallTool) command).revision())
+                .extracting(
+                        command -> ((SessionCommand.CallTool) command).request().revision())
                 .containsExactly("2026-07-28", "2025-06-18");
     }
 

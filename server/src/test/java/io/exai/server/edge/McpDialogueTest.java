@@ -36,6 +36,7 @@ class McpDialogueTest {
                                 ScriptedClient.PRINCIPAL,
                                 "c 1",
                                 answered,
+                                "{}",
                                 true,
                                 client.self())));
         client.granted(false);
@@ -88,6 +89,7 @@ class McpDialogueTest {
                                 ScriptedClient.PRINCIPAL,
                                 "c 1",
                                 "2025-11-25",
+                                "{}",
                                 false,
                                 client.self())));
         client.granted(true);

@@ -104,7 +104,7 @@ final class ScriptedClient {
     }
 
     void granted(boolean resumed) {
-        dialogue.heard(new ToClient.Attached(resumed, null));
+        dialogue.heard(new ToClient.Attached(resumed, null, List.of()));
     }
 
     /** What the sessions were told since last asked; what the client was sent is forgotten too. */

@@ -8,7 +8,9 @@ import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.Usage;
+import io.exai.server.change.Change;
 import io.exai.server.quota.Quota;
+import io.exai.server.security.StateSeal;
 import io.exai.server.setting.DeadlineSettings;
 import io.exai.server.setting.QuotaSettings;
 import io.exai.server.setting.SessionSettings;
@@ -57,6 +59,7 @@ final class SessionFixture implements AutoCloseable {
     final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
     final FakeHost host = new FakeHost();
     final CallCounters counters = new CallCounters();
+    final ConcurrentLinkedQueue<Change> changes = new ConcurrentLinkedQueue<>();
     final ActorRef<Quota.Command> quota;
     private final SessionParts parts;
 
@@ -75,6 +78,7 @@ final class SessionFixture implements AutoCloseable {
                 Catalogue.load(all.providers()),
                 Map.of("sandbox", provider.ref()),
                 quota,
+                changes::add,
                 Duration.ofSeconds(8));
         parts = new SessionParts(
                 settings,
@@ -84,6 +88,7 @@ final class SessionFixture implements AutoCloseable {
                 100,
                 kit.spawn(SessionCap.create(settings.maxPerPrincipal(), settings.idleTimeout(), System::nanoTime)),
                 counters,
+                new StateSeal(new byte[StateSeal.KEY_BYTES], Duration.ofHours(1), clock),
                 clock);
     }
 
@@ -97,7 +102,8 @@ final class SessionFixture implements AutoCloseable {
                 3,
                 500,
                 2,
-                3);
+                3,
+                Duration.ofMinutes(10));
     }
 
     ActorRef<SessionCommand> start() {
@@ -121,7 +127,7 @@ final class SessionFixture implements AutoCloseable {
     }
 
     static SessionCommand.Attach attach(String connection, boolean create, ActorRef<ToClient> to) {
-        return new SessionCommand.Attach(connection, "alice", "test 1", REVISION, create, to);
+        return new SessionCommand.Attach(connection, "alice", "test 1", REVISION, null, create, to);
     }
 
     SessionCommand.CallTool chat(String requestId, String prompt) {
@@ -129,7 +135,8 @@ final class SessionFixture implements AutoCloseable {
     }
 
     SessionCommand.CallTool call(String requestId, String tool, String arguments, @Nullable String token) {
-        return new SessionCommand.CallTool(CONNECTION, requestId, tool, arguments, token, REVISION, client.ref());
+        return new SessionCommand.CallTool(
+                CONNECTION, new ToolRequest(requestId, tool, arguments, token, REVISION, null, null), client.ref());
     }
 
     Provider.Ask expectAsk() {

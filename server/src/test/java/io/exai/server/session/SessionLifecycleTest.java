@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.exai.persistence.session.Payload;
 import io.exai.persistence.session.SessionState;
 import io.exai.protocol.error.ErrorCode;
+import io.exai.server.change.TaskView;
 import io.exai.server.session.SessionCommand.FromOutside;
-import io.exai.server.tool.ToolCall;
+import io.exai.server.tool.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,7 +108,8 @@ class SessionLifecycleTest {
         session.tell(new SessionCommand.Check("alice", asker.ref()));
         assertThat(asker.receiveMessage()).as("after %s", sent).isNotNull();
         if (sent instanceof SessionCommand.Attach
-                || (sent instanceof SessionCommand.CallTool call && call.tool().equals("version"))) {
+                || (sent instanceof SessionCommand.CallTool call
+                        && call.request().tool().equals("version"))) {
             assertThat(replies.receiveMessage()).as("reply to %s", sent).isNotNull();
         }
     }
@@ -120,10 +122,12 @@ class SessionLifecycleTest {
 
     private List<SessionCommand> samples(TestProbe<ToClient> replies) {
         ActorRef<ToClient> client = replies.ref();
+        var known = fixture.kit.createTestProbe(SessionCommand.Known.class).ref();
+        var task = fixture.kit.createTestProbe(TaskReply.class).ref();
         SessionCommand.Attach attach = attach("other", false, client);
-        SessionCommand.CallTool call =
-                new SessionCommand.CallTool(CONNECTION, "1", "version", "{}", null, SessionFixture.REVISION, client);
-        ToClient.Answered answered = new ToClient.Answered("1", SessionFixture.REVISION, 1, "{}", 1, true);
+        SessionCommand.CallTool call = new SessionCommand.CallTool(
+                CONNECTION, new ToolRequest("1", "version", "{}", null, SessionFixture.REVISION, null, null), client);
+        ToClient.Answered answered = new ToClient.Answered("1", SessionFixture.REVISION, 1, "{}", false, 1, true);
         return List.of(
                 new SessionCommand.Check(
                         "alice",
@@ -137,10 +141,11 @@ class SessionLifecycleTest {
                 new SessionCommand.Sweep(),
                 new SessionCommand.Stop(),
                 new SessionSignal.Admitted(attach, false),
-                new SessionSignal.ArgumentsStored(call, Payload.inline("{}", 2)),
+                new SessionSignal.ArgumentsStored(
+                        new Calls.Entry(call.request(), null, client), Payload.inline("{}", 2)),
                 new SessionSignal.ArgumentsRead("1", "{}"),
-                new SessionSignal.WorkReported(new ToolCall.Succeeded("1", "{}")),
-                new SessionSignal.WorkReported(new ToolCall.Failed("1", true, ErrorCode.TIMEOUT, "late", true, 0)),
+                new SessionSignal.WorkReported(new RunReport.Succeeded("1", "{}")),
+                new SessionSignal.WorkReported(new RunReport.Failed("1", true, ErrorCode.TIMEOUT, "late", true, 0)),
                 new SessionSignal.AnswerStored("1", null),
                 new SessionSignal.WorkStopped("1", 1),
                 new SessionSignal.CallOverdue("1"),
@@ -148,6 +153,19 @@ class SessionLifecycleTest {
                 new SessionSignal.AcknowledgementsDue(),
                 new SessionSignal.WokenWithWork(),
                 new SessionSignal.IdleCheck(),
-                new SessionSignal.ConnectionLost(CONNECTION));
+                new SessionSignal.ConnectionLost(CONNECTION),
+                new SessionCommand.CallOnStream("alice", "s", true, call.request(), client),
+                new SessionCommand.Resume("alice", "s", 0, client),
+                new SessionCommand.CancelOnStream("alice", "1", ""),
+                new SessionCommand.Open("alice", "c", SessionFixture.REVISION, null, client),
+                new SessionCommand.End("alice", known),
+                new SessionCommand.Respond("alice", "\"x\"", "{}", null),
+                new SessionCommand.Subscribe("alice", "exai://models", true, known),
+                new SessionCommand.SetLogLevel("alice", "info", known),
+                new SessionCommand.OnTask("alice", "t", new TaskAction.Get(), task),
+                new SessionCommand.ListTasks("alice", task),
+                new SessionSignal.TaskRead(new TaskView("t", "working", null, "", "", 1, null, null, null), task),
+                new SessionSignal.StreamAnswerRead("s", answered),
+                new SessionSignal.StreamLost("s", client));
     }
 }

@@ -187,7 +187,7 @@ class SessionRecoveryTest {
         session.tell(fixture.chat("1", "a"));
         answer(fixture.expectAsk(), "one");
         fixture.expectAnswer();
-        session.tell(new SessionCommand.Attach(LATER, "alice", "", revision, false, later.ref()));
+        session.tell(new SessionCommand.Attach(LATER, "alice", "", revision, null, false, later.ref()));
         later.expectMessageClass(ToClient.Attached.class);
         later.expectMessageClass(ToClient.Answered.class);
         return session;
@@ -195,7 +195,9 @@ class SessionRecoveryTest {
 
     private SessionCommand.CallTool again() {
         return new SessionCommand.CallTool(
-                LATER, "1", "chat", "{\"prompt\":\"a\"}", null, SessionFixture.REVISION, later.ref());
+                LATER,
+                new ToolRequest("1", "chat", "{\"prompt\":\"a\"}", null, SessionFixture.REVISION, null, null),
+                later.ref());
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.exai.persistence.session.SessionEvent.SessionOpened;
 import io.exai.provider.actor.Provider;
 import io.exai.provider.chat.ProviderFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -265,8 +266,8 @@ class SessionTest {
         TestProbe<ToClient> stranger = fixture.kit.createTestProbe(ToClient.class);
         ActorRef<SessionCommand> unknown = fixture.start("u".repeat(43));
 
-        session.tell(new SessionCommand.Attach("c2", "mallory", "", "", false, stranger.ref()));
-        unknown.tell(new SessionCommand.Attach("c2", "mallory", "", "", false, stranger.ref()));
+        session.tell(new SessionCommand.Attach("c2", "mallory", "", "", null, false, stranger.ref()));
+        unknown.tell(new SessionCommand.Attach("c2", "mallory", "", "", null, false, stranger.ref()));
 
         assertThat(stranger.receiveMessage()).isEqualTo(stranger.receiveMessage());
         TestProbe<SessionCommand.Known> asker = fixture.kit.createTestProbe(SessionCommand.Known.class);
@@ -297,7 +298,7 @@ class SessionTest {
         fixture.start().tell(attach(CONNECTION, true, fixture.client.ref()));
 
         assertThat(fixture.client.expectMessageClass(ToClient.Attached.class))
-                .isEqualTo(new ToClient.Attached(false, SessionFixture.REVISION));
+                .isEqualTo(new ToClient.Attached(false, SessionFixture.REVISION, List.of()));
         assertThat(fixture.events()).map(SessionEvent::at).containsOnly(fixture.clock.instant());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.protocol.json.WireJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,9 @@ class ToolFileTest {
         assertThat(tool.description().description()).isEqualTo("Does it.");
         assertThat(tool.description().readOnly()).isTrue();
         assertThat(tool.description().openWorld()).isFalse();
-        assertThat(tool.policy()).isEqualTo(new Policy(true, true, Definitions.DEADLINES.workflow()));
+        assertThat(tool.policy())
+                .isEqualTo(
+                        new Policy(true, true, Definitions.DEADLINES.workflow(), TaskUse.OPTIONAL, WireJson.object()));
         assertThat(tool.run()).isEqualTo(new Run.AskModel("{{prompt}}"));
         assertThat(tool.text()).isEqualTo("prompt");
     }
@@ -32,7 +35,9 @@ class ToolFileTest {
                 "policy", Definitions.parse("{\"journal\":\"none\",\"repeatable\":false,\"deadline\":\"simple\"}"));
         definition.set("run", Definitions.parse("{\"kind\":\"report\",\"source\":\"status\"}"));
         Tool tool = Definitions.read(definition);
-        assertThat(tool.policy()).isEqualTo(new Policy(false, false, Definitions.DEADLINES.simple()));
+        assertThat(tool.policy())
+                .isEqualTo(
+                        new Policy(false, false, Definitions.DEADLINES.simple(), TaskUse.OPTIONAL, WireJson.object()));
         assertThat(tool.run()).isEqualTo(new Run.Report("status"));
     }
 

@@ -1,0 +1,5 @@
+/** News that reach clients on every node. */
+@NullMarked
+package io.exai.server.change;
+
+import org.jspecify.annotations.NullMarked;

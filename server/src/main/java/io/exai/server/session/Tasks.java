@@ -1,0 +1,225 @@
+package io.exai.server.session;
+
+import io.exai.persistence.session.CallOutcome;
+import io.exai.persistence.session.Failure;
+import io.exai.persistence.session.FinishedCall;
+import io.exai.persistence.session.OpenSession;
+import io.exai.persistence.session.Payload;
+import io.exai.persistence.session.RunningCall;
+import io.exai.persistence.session.TaskTerms;
+import io.exai.protocol.json.WireJson;
+import io.exai.protocol.jsonrpc.RpcError;
+import io.exai.server.change.Change;
+import io.exai.server.change.TaskView;
+import io.exai.server.session.SessionSignal.TaskRead;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of a session that are tasks: how they stand, and who waits for them. */
+final class Tasks {
+    private final SessionParts parts;
+    private final ActorContext<SessionCommand> context;
+    private final Rounds rounds;
+    private final Contents contents;
+    private final Map<String, List<ActorRef<TaskReply>>> waiting = new HashMap<>();
+
+    Tasks(SessionParts parts, ActorContext<SessionCommand> context, Rounds rounds, Contents contents) {
+        this.parts = parts;
+        this.context = context;
+        this.rounds = rounds;
+        this.contents = contents;
+    }
+
+    boolean isTask(OpenSession open, String requestId) {
+        return terms(open, requestId).isPresent();
+    }
+
+    /** Tells the client that its call is a task, if it is one. */
+    void started(OpenSession open, Calls.Entry call) {
+        if (isTask(open, call.requestId())) {
+            view(open, call.requestId())
+                    .ifPresent(task ->
+                            call.replyTo().tell(new ToClient.TaskStarted(call.requestId(), call.revision(), task)));
+        }
+    }
+
+    /** Tells everybody who wants to know that a task has another status, if the call is one. */
+    void changed(OpenSession open, String requestId) {
+        if (!isTask(open, requestId)) {
+            return;
+        }
+        view(open, requestId).ifPresent(task -> {
+            parts.tools().announcer().accept(new Change.Task(open.principal(), task));
+            if (task.isOver()) {
+                List<ActorRef<TaskReply>> waiters = waiting.remove(task.taskId());
+                if (waiters != null) {
+                    waiters.forEach(waiter -> reply(open, requestId, waiter));
+                }
+            }
+        });
+    }
+
+    /** The request that a task began with; empty when the task is over its time or was never there. */
+    Optional<String> requestOf(OpenSession open, String taskId) {
+        Instant now = parts.clock().instant();
+        return Stream.concat(
+                        open.running().values().stream()
+                                .filter(call -> isTask(call.task(), taskId, now))
+                                .map(RunningCall::requestId),
+                        open.finished().stream()
+                                .filter(call -> isTask(call.task(), taskId, now))
+                                .map(FinishedCall::requestId))
+                .findFirst();
+    }
+
+    private static boolean isTask(@Nullable TaskTerms terms, String taskId, Instant now) {
+        return terms != null && terms.taskId().equals(taskId) && !terms.isOver(now);
+    }
+
+    /** Tells how a task stands, with its outcome, which may have to be read first. */
+    void reply(OpenSession open, String requestId, ActorRef<TaskReply> replyTo) {
+        Optional<TaskView> view = view(open, requestId);
+        if (view.isEmpty()) {
+            replyTo.tell(new TaskReply.NotFound());
+            return;
+        }
+        TaskView task = view.get();
+        Payload stored = open.finishedCall(requestId)
+                .map(FinishedCall::answer)
+                .filter(answer -> answer.inline() == null)
+                .orElse(null);
+        if (stored == null) {
+            replyTo.tell(new TaskReply.Found(task));
+            return;
+        }
+        context.pipeToSelf(
+                contents.read(stored),
+                (text, failure) -> new TaskRead(failure == null ? with(task, text) : unreadable(task), replyTo));
+    }
+
+    /** Answers when the task is over. */
+    void await(OpenSession open, String requestId, String taskId, ActorRef<TaskReply> replyTo) {
+        if (open.running().containsKey(requestId)) {
+            waiting.computeIfAbsent(taskId, none -> new ArrayList<>()).add(replyTo);
+        } else {
+            reply(open, requestId, replyTo);
+        }
+    }
+
+    List<TaskView> all(OpenSession open) {
+        Instant now = parts.clock().instant();
+        return Stream.concat(
+                        open.finished().stream()
+                                .filter(call ->
+                                        call.task() != null && !call.task().isOver(now))
+                                .map(FinishedCall::requestId),
+                        open.running().values().stream()
+                                .filter(call -> call.task() != null)
+                                .map(RunningCall::requestId))
+                .flatMap(requestId -> view(open, requestId).stream())
+                .map(task -> new TaskView(
+                        task.taskId(),
+                        task.status(),
+                        task.message(),
+                        task.createdAt(),
+                        task.updatedAt(),
+                        task.ttlMillis(),
+                        null,
+                        null,
+                        null))
+                .toList();
+    }
+
+    private static Optional<TaskTerms> terms(OpenSession open, String requestId) {
+        RunningCall running = open.running().get(requestId);
+        return running != null
+                ? Optional.ofNullable(running.task())
+                : open.finishedCall(requestId).map(FinishedCall::task);
+    }
+
+    private Optional<TaskView> view(OpenSession open, String requestId) {
+        RunningCall running = open.running().get(requestId);
+        if (running != null && running.task() != null) {
+            return Optional.of(view(running, running.task()));
+        }
+        return open.finishedCall(requestId)
+                .filter(call -> call.task() != null)
+                .map(call -> view(call, Objects.requireNonNull(call.task())));
+    }
+
+    private TaskView view(RunningCall call, TaskTerms terms) {
+        Optional<Rounds.Round> round = rounds.find(call.requestId());
+        return new TaskView(
+                terms.taskId(),
+                round.isPresent() ? "input_required" : "working",
+                null,
+                terms.createdAt().toString(),
+                parts.clock().instant().toString(),
+                terms.ttlMillis(),
+                round.map(open -> WireJson.write(open.wanted())).orElse(null),
+                null,
+                null);
+    }
+
+    private static TaskView view(FinishedCall call, TaskTerms terms) {
+        Failure failure = call.failure();
+        String inline = call.answer() == null ? null : call.answer().inline();
+        return new TaskView(
+                terms.taskId(),
+                switch (call.outcome()) {
+                    case ANSWERED -> "completed";
+                    case CANCELLED -> "cancelled";
+                    case FAILED, REJECTED -> "failed";
+                },
+                failure == null ? null : failure.message(),
+                terms.createdAt().toString(),
+                call.at().toString(),
+                terms.ttlMillis(),
+                null,
+                call.outcome() == CallOutcome.ANSWERED ? inline : null,
+                failure == null ? (call.outcome() == CallOutcome.REJECTED ? inline : null) : error(failure));
+    }
+
+    private static String error(Failure failure) {
+        return WireJson.write(WireJson.object()
+                .put("code", RpcError.INTERNAL_ERROR)
+                .put("message", failure.code() + ": " + failure.message()));
+    }
+
+    private static TaskView with(TaskView task, String result) {
+        return new TaskView(
+                task.taskId(),
+                task.status(),
+                task.message(),
+                task.createdAt(),
+                task.updatedAt(),
+                task.ttlMillis(),
+                null,
+                result,
+                null);
+    }
+
+    private static TaskView unreadable(TaskView task) {
+        return new TaskView(
+                task.taskId(),
+                "failed",
+                "the outcome is stored but could not be read back",
+                task.createdAt(),
+                task.updatedAt(),
+                task.ttlMillis(),
+                null,
+                null,
+                WireJson.write(WireJson.object()
+                        .put("code", RpcError.INTERNAL_ERROR)
+                        .put("message", "the outcome is stored but could not be read back")));
+    }
+}

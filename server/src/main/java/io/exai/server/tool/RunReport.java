@@ -1,0 +1,43 @@
+package io.exai.server.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.exai.protocol.error.ErrorCode;
+import io.exai.protocol.jsonrpc.RpcError;
+import io.exai.server.script.InputRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run tells its session: any number of Progressed, Logged and StreamClosing, then exactly one of the others. */
+public sealed interface RunReport {
+    String requestId();
+
+    /** More text, or with no message only a sign of life; progress grows. */
+    record Progressed(
+            String requestId,
+            double progress,
+            @Nullable Double total,
+            @Nullable String message) implements RunReport {}
+
+    /** Something for the client's log. */
+    record Logged(String requestId, String level, @Nullable String logger, JsonNode data) implements RunReport {}
+
+    /** The response stream is to close now; the run goes on. */
+    record StreamClosing(String requestId) implements RunReport {}
+
+    /** The round is over: the client is asked, and the call run again with what it gives. */
+    record Asked(
+            String requestId,
+            Map<String, InputRequest> requests,
+            @Nullable String state) implements RunReport {}
+
+    /** The tool's answer as JSON text. */
+    record Succeeded(String requestId, String answer) implements RunReport {}
+
+    /** A JSON-RPC error instead of an answer. */
+    record Rejected(String requestId, RpcError error) implements RunReport {}
+
+    /** No answer; not {@code started} when no permit was to be had. */
+    record Failed(
+            String requestId, boolean started, ErrorCode code, String message, boolean retryable, long retryAfterMillis)
+            implements RunReport {}
+}
