@@ -3,6 +3,7 @@ package io.exai.server;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.exai.persistence.database.Database;
+import io.exai.persistence.database.Secrets;
 import io.exai.persistence.database.JdbcJournalProbe;
 import io.exai.persistence.h2.H2Housekeeper;
 import io.exai.persistence.journal.JournalProfile;
@@ -12,6 +13,7 @@ import io.exai.protocol.mcp.ServerMessages;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
 import io.exai.server.change.Changes;
+import io.exai.server.change.TopicChanges;
 import io.exai.server.edge.Connections;
 import io.exai.server.edge.EdgeParts;
 import io.exai.server.edge.HttpEdge;
@@ -101,7 +103,13 @@ public final class Daemon {
     private static CompletionStage<ServerBinding> bind(Settings settings, Clock clock, ActorSystem<Void> system) {
         try {
             ProviderDirectory providers = Providers.start(system, settings.providers(), clock);
-            return new Start(settings, clock, system, providers).bind();
+            Database database = Database.of(system);
+            return new Secrets(database)
+                    .key("request-state", StateSeal.KEY_BYTES)
+                    .thenComposeAsync(
+                            key -> new Start(settings, clock, system, providers, database)
+                                    .bind(new StateSeal(key, STATE_LIFE, clock)),
+                            system.executionContext());
         } catch (RuntimeException unusable) {
             return CompletableFuture.failedFuture(unusable);
         }
@@ -126,11 +134,12 @@ public final class Daemon {
     }
 
     /** One start under way. */
-    private record Start(Settings settings, Clock clock, ActorSystem<Void> system, ProviderDirectory providers) {
-        CompletionStage<ServerBinding> bind() {
-            Database database = Database.of(system);
+    private record Start(
+            Settings settings, Clock clock, ActorSystem<Void> system, ProviderDirectory providers, Database database) {
+        CompletionStage<ServerBinding> bind(StateSeal seal) {
             JdbcPayloadStore payloads = new JdbcPayloadStore(database, clock);
             CallCounters counters = new CallCounters();
+            Changes changes = TopicChanges.start(system);
             Connections connections = new Connections();
             Toolbox toolbox = Toolbox.load(settings.tools().folder(), settings.deadline());
             Reports reports = Figures.reports(
@@ -151,7 +160,7 @@ public final class Daemon {
                     providers.catalogue(),
                     providers.providers(),
                     quota,
-                    Changes.start(system)::announce,
+                    changes::announce,
                     settings.deadline().heartbeat());
             Sessions sessions = Sessions.start(
                     system,
@@ -163,7 +172,7 @@ public final class Daemon {
                             settings.persistence().payload().inlineLimit(),
                             cap,
                             counters,
-                            new StateSeal(new byte[StateSeal.KEY_BYTES], STATE_LIFE, clock),
+                            seal,
                             clock));
             sweep(sessions, payloads);
             if (settings.persistence().journal().equals("h2")) {
@@ -179,6 +188,11 @@ public final class Daemon {
                     toolbox,
                     providers.catalogue(),
                     sessions,
+                    features,
+                    seal,
+                    changes,
+                    clock,
+                    system.executionContext(),
                     settings.session().idleTimeout().dividedBy(4));
             return bind(edge, new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
         }

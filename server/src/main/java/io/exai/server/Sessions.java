@@ -9,6 +9,7 @@ import io.exai.server.session.SessionKey;
 import io.exai.server.session.SessionParts;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -55,13 +56,28 @@ final class Sessions implements SessionGate {
 
     @Override
     public CompletionStage<Boolean> isKnown(String sessionId, String principal) {
-        CompletionStage<SessionCommand.Known> answer = AskPattern.ask(
+        return ask(
+                        sessionId,
+                        SessionCommand.Known.class,
+                        CHECK_TIMEOUT,
+                        replyTo -> new SessionCommand.Check(principal, replyTo))
+                .thenApplyAsync(SessionCommand.Known::known, system.executionContext());
+    }
+
+    @Override
+    public <T> CompletionStage<T> ask(
+            String sessionId, Class<T> answer, Duration patience, Function<ActorRef<T>, SessionCommand> question) {
+        return askOwner(SessionKey.of(sessionId), answer, patience, question);
+    }
+
+    @Override
+    public <T> CompletionStage<T> askOwner(
+            String sessionKey, Class<T> answer, Duration patience, Function<ActorRef<T>, SessionCommand> question) {
+        return AskPattern.ask(
                 region,
-                replyTo ->
-                        new ShardingEnvelope<>(SessionKey.of(sessionId), new SessionCommand.Check(principal, replyTo)),
-                CHECK_TIMEOUT,
+                (ActorRef<T> replyTo) -> new ShardingEnvelope<>(sessionKey, question.apply(replyTo)),
+                patience,
                 system.scheduler());
-        return answer.thenApplyAsync(SessionCommand.Known::known, system.executionContext());
     }
 
     /** The shard that holds a session, the way back into it, and the journal it leaves behind. */

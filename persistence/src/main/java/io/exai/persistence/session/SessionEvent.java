@@ -37,11 +37,11 @@ public sealed interface SessionEvent extends Durable {
     /** The state after this event; total, without a clock or side effects. */
     SessionState applyTo(SessionState state);
 
-    /** The session began, for one principal and for good. */
+    /** The session began, for one principal; one that clients cannot name may begin again after its end. */
     record SessionOpened(String principal, Instant at) implements SessionEvent {
         @Override
         public SessionState applyTo(SessionState state) {
-            return state instanceof SessionState.Fresh ? OpenSession.begin(principal, at) : state;
+            return state instanceof OpenSession ? state : OpenSession.begin(principal, at);
         }
     }
 

@@ -79,6 +79,10 @@ public final class WireJson {
         }
     }
 
+    public static JsonNode text(String text) {
+        return JsonNodeFactory.instance.textNode(text);
+    }
+
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }

@@ -30,7 +30,8 @@ public final class EnvelopeReader {
                                 + " (expected: one JSON object)");
     }
 
-    private static Incoming read(ObjectNode message) {
+    /** As {@link #read(byte[], int, int)}, of one element of a batch. */
+    public static Incoming read(ObjectNode message) {
         JsonNode idNode = message.get("id");
         RequestId id = idNode == null ? null : RequestId.of(idNode).orElse(null);
         if (!"2.0".equals(message.path("jsonrpc").textValue())) {

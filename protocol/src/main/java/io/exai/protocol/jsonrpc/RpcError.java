@@ -16,6 +16,12 @@ public record RpcError(int code, String message, @Nullable ObjectNode data) {
     public static final int INTERNAL_ERROR = -32603;
     /** The session is gone, was never there, or belongs to somebody else; legacy revisions only. */
     public static final int SESSION_NOT_FOUND = -32001;
+    /** A resource that is not there; legacy revisions only. */
+    public static final int RESOURCE_NOT_FOUND = -32002;
+    /** An HTTP header differs from the body it repeats; 2026-07-28. */
+    public static final int HEADER_MISMATCH = -32020;
+    /** The client lacks a capability that the request needs; 2026-07-28. */
+    public static final int MISSING_CAPABILITY = -32021;
     /** The revision asked for is not served; 2026-07-28. */
     public static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
 

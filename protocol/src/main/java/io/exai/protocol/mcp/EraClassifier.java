@@ -38,15 +38,25 @@ public final class EraClassifier {
         return beforeHandshake(method);
     }
 
+    /** What a modern request must say of itself and does not; empty when all is there. */
+    public static Optional<RpcError> missing(JsonNode meta) {
+        if (!meta.path(Meta.PROTOCOL_VERSION).isTextual()) {
+            return Optional.of(RpcError.of(
+                    RpcError.INVALID_PARAMS, missing(Meta.PROTOCOL_VERSION, "a revision such as \"2026-07-28\"")));
+        }
+        return meta.path(Meta.CLIENT_CAPABILITIES).isObject()
+                ? Optional.empty()
+                : Optional.of(
+                        RpcError.of(RpcError.INVALID_PARAMS, missing(Meta.CLIENT_CAPABILITIES, "an object")));
+    }
+
     private static Dialect modern(String method, JsonNode meta) {
+        Optional<RpcError> missing = missing(meta);
+        if (missing.isPresent()) {
+            return new Dialect.Rejected(missing.get());
+        }
         JsonNode asked = meta.path(Meta.PROTOCOL_VERSION);
-        if (!asked.isTextual()) {
-            return rejected(
-                    RpcError.INVALID_PARAMS, missing(Meta.PROTOCOL_VERSION, "a revision such as \"2026-07-28\""));
-        }
-        if (!(meta.path(Meta.CLIENT_CAPABILITIES) instanceof ObjectNode capabilities)) {
-            return rejected(RpcError.INVALID_PARAMS, missing(Meta.CLIENT_CAPABILITIES, "an object"));
-        }
+        ObjectNode capabilities = (ObjectNode) meta.path(Meta.CLIENT_CAPABILITIES);
         Optional<Revision> revision = Revision.of(asked.textValue()).filter(r -> r.era() == Era.MODERN);
         if (revision.isEmpty()) {
             return new Dialect.Rejected(unsupported(asked.textValue()));

@@ -11,9 +11,12 @@ public final class Meta {
     public static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
     public static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
     public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    public static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
     public static final String PROGRESS_TOKEN = "progressToken";
     /** The session's id, told at {@code initialize} and {@code server/discover} and accepted at {@code initialize}. */
     public static final String SESSION_ID = "io.exai/sessionId";
+    /** A key of the client's choice: the same call again under the same key is joined or answered again, never run again. */
+    public static final String IDEMPOTENCY_KEY = "io.exai/idempotencyKey";
     /** True when the session existed before this connection. */
     public static final String RESUMED = "io.exai/resumed";
     /** True on an answer that may have been sent before, on an earlier connection of the session. */

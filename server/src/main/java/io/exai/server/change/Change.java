@@ -11,6 +11,7 @@ import io.exai.cluster.ClusterMessage;
     @JsonSubTypes.Type(value = Change.Prompts.class, name = "prompts"),
     @JsonSubTypes.Type(value = Change.Resources.class, name = "resources"),
     @JsonSubTypes.Type(value = Change.Resource.class, name = "resource"),
+    @JsonSubTypes.Type(value = Change.Subscription.class, name = "subscription"),
     @JsonSubTypes.Type(value = Change.Task.class, name = "task")
 })
 public sealed interface Change extends ClusterMessage {
@@ -25,6 +26,9 @@ public sealed interface Change extends ClusterMessage {
 
     /** A resource reads differently now. */
     record Resource(String uri) implements Change {}
+
+    /** A session's client wants, or no longer wants, to hear of a resource: news for its other connections. */
+    record Subscription(String sessionKey, String uri, boolean wanted) implements Change {}
 
     /** A task has another status; nobody but {@code principal} hears of it. */
     record Task(String principal, TaskView task) implements Change {}

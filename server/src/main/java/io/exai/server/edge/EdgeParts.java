@@ -19,4 +19,9 @@ public record EdgeParts(
         Toolbox toolbox,
         Catalogue catalogue,
         SessionGate sessions,
+        Features features,
+        StateSeal seal,
+        Changes changes,
+        Clock clock,
+        Executor executor,
         Duration touchInterval) {}

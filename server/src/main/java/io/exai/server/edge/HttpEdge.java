@@ -1,7 +1,5 @@
 package io.exai.server.edge;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.exai.protocol.json.WireJson;
 import io.exai.server.health.Health;
 import io.exai.server.security.Principals;
 import java.util.Optional;
@@ -14,28 +12,28 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.impl.engine.ws.FrameEvent;
 import org.apache.pekko.http.impl.engine.ws.UpgradeToWebSocketLowLevel;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.FlowShape;
 import org.apache.pekko.stream.Graph;
 import org.apache.pekko.stream.javadsl.Flow;
 import scala.Option;
 
-/** The one HTTP port: health, and the upgrade to WebSocket with all that is checked before it. */
+/** The one HTTP port: health, MCP over HTTP, and the upgrade to WebSocket with all that is checked before it. */
 public final class HttpEdge {
     private static final Set<String> WEB_SOCKET_PATHS = Set.of("/mcp/ws", "/mcp", "/ws", "/");
     private static final String SESSION_HEADER = "Mcp-Session-Id";
     private static final String SUBPROTOCOL = "mcp";
+    private static final String MCP_PATH = "/mcp";
 
     private final EdgeParts parts;
     private final Principals principals;
     private final Health health;
     private final Connections count;
     private final OriginGuard guard;
+    private final StreamableHttp streamable;
     private final ActorSystem<?> system;
     private final Executor executor;
 
@@ -45,22 +43,65 @@ public final class HttpEdge {
         this.health = health;
         this.count = count;
         this.guard = new OriginGuard(parts.http());
+        this.streamable = new StreamableHttp(parts, count, system);
         this.system = system;
         this.executor = system.executionContext();
     }
 
     /** Answers one request; the response may take the connection over. */
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        request.discardEntityBytes(system);
         String path = request.getUri().path();
+        boolean upgrades = request.getAttribute(AttributeKeys.webSocketUpgrade).isPresent();
+        if (path.equals(MCP_PATH) && !upgrades) {
+            return mcp(request);
+        }
+        request.discardEntityBytes(system);
         if (path.equals("/health")) {
-            return CompletableFuture.completedFuture(json(200, health.alive()));
+            return CompletableFuture.completedFuture(HttpReply.json(200, health.alive()));
         } else if (path.equals("/ready")) {
-            return health.ready().thenApplyAsync(ready -> json(ready.isReady() ? 200 : 503, ready.body()), executor);
+            return health.ready()
+                    .thenApplyAsync(ready -> HttpReply.json(ready.isReady() ? 200 : 503, ready.body()), executor);
         } else if (WEB_SOCKET_PATHS.contains(path)) {
             return upgrade(request);
         }
-        return refused(404, "no such path: " + path + " (expected: /mcp/ws, /health or /ready)");
+        return refused(404, "no such path: " + path + " (expected: /mcp, /mcp/ws, /health or /ready)");
+    }
+
+    private CompletionStage<HttpResponse> mcp(HttpRequest request) {
+        String origin = header(request, "Origin");
+        Optional<String> foreign = guard.refusal(header(request, "Host"), origin);
+        if (foreign.isPresent()) {
+            request.discardEntityBytes(system);
+            return refused(403, foreign.get());
+        }
+        if (origin != null && request.method().value().equals("OPTIONS")) {
+            request.discardEntityBytes(system);
+            return CompletableFuture.completedFuture(CrossOrigin.preflight(origin));
+        }
+        Optional<String> principal = principals.identify(header(request, "Authorization"));
+        CompletionStage<HttpResponse> response;
+        if (principal.isEmpty()) {
+            request.discardEntityBytes(system);
+            response = CompletableFuture.completedFuture(unauthorized());
+        } else if (count.now() >= parts.http().maxConnections()) {
+            request.discardEntityBytes(system);
+            response = CompletableFuture.completedFuture(tooMany());
+        } else {
+            response = streamable.handle(request, principal.get());
+        }
+        return origin == null
+                ? response
+                : response.thenApplyAsync(answer -> CrossOrigin.allow(answer, origin), executor);
+    }
+
+    private static HttpResponse unauthorized() {
+        return HttpReply.error(401, "a bearer token of this daemon is required")
+                .addHeader(RawHeader.create("WWW-Authenticate", "Bearer realm=\"exai\""));
+    }
+
+    private static HttpResponse tooMany() {
+        return HttpReply.error(503, "too many connections; try again soon")
+                .addHeader(RawHeader.create("Retry-After", "1"));
     }
 
     private CompletionStage<HttpResponse> upgrade(HttpRequest request) {
@@ -70,20 +111,18 @@ public final class HttpEdge {
         }
         Optional<String> principal = principals.identify(header(request, "Authorization"));
         if (principal.isEmpty()) {
-            return CompletableFuture.completedFuture(json(401, error("a bearer token of this daemon is required"))
-                    .addHeader(RawHeader.create("WWW-Authenticate", "Bearer realm=\"exai\"")));
+            return CompletableFuture.completedFuture(unauthorized());
         }
         Optional<UpgradeToWebSocketLowLevel> offer = request.getAttribute(AttributeKeys.webSocketUpgrade)
                 .filter(UpgradeToWebSocketLowLevel.class::isInstance)
                 .map(UpgradeToWebSocketLowLevel.class::cast);
         if (offer.isEmpty()) {
             return CompletableFuture.completedFuture(
-                    json(426, error("a WebSocket upgrade, version 13, is expected here"))
+                    HttpReply.error(426, "a WebSocket upgrade, version 13, is expected here")
                             .addHeader(RawHeader.create("Upgrade", "websocket")));
         }
         if (count.now() >= parts.http().maxConnections()) {
-            return CompletableFuture.completedFuture(json(503, error("too many connections; try again soon"))
-                    .addHeader(RawHeader.create("Retry-After", "1")));
+            return CompletableFuture.completedFuture(tooMany());
         }
         return named(request)
                 .map(id -> resume(offer.get(), principal.get(), id))
@@ -108,12 +147,12 @@ public final class HttpEdge {
                 .handleAsync(
                         (known, failure) -> {
                             if (failure != null) {
-                                return json(503, error("the session does not answer; try again soon"))
+                                return HttpReply.error(503, "the session does not answer; try again soon")
                                         .addHeader(RawHeader.create("Retry-After", "1"));
                             }
                             return known
                                     ? accept(offer, new Caller(principal, connection(), sessionId, true))
-                                    : json(404, error("session not found"));
+                                    : HttpReply.error(404, "session not found");
                         },
                         executor);
     }
@@ -137,17 +176,7 @@ public final class HttpEdge {
     }
 
     private static CompletionStage<HttpResponse> refused(int status, String why) {
-        return CompletableFuture.completedFuture(json(status, error(why)));
-    }
-
-    private static ObjectNode error(String why) {
-        return WireJson.object().put("error", why);
-    }
-
-    private static HttpResponse json(int status, ObjectNode body) {
-        return HttpResponse.create()
-                .withStatus(StatusCodes.get(status))
-                .withEntity(ContentTypes.APPLICATION_JSON, WireJson.write(body) + "\n");
+        return CompletableFuture.completedFuture(HttpReply.error(status, why));
     }
 
     private static @org.jspecify.annotations.Nullable String header(HttpRequest request, String name) {

@@ -3,7 +3,6 @@ package io.exai.server.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.frame.CloseCode;
-import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.EnvelopePeek;
 import io.exai.protocol.jsonrpc.EnvelopeReader;
@@ -16,14 +15,20 @@ import io.exai.protocol.mcp.EraClassifier;
 import io.exai.protocol.mcp.Meta;
 import io.exai.protocol.mcp.Methods;
 import io.exai.protocol.mcp.Revision;
+import io.exai.server.change.Change;
+import io.exai.server.change.Changes;
+import io.exai.server.feature.Asker;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
-import io.exai.server.session.ToolRequest;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +39,19 @@ final class McpDialogue {
     /** Unanswered calls after which nothing more is read from the connection. */
     private static final int MOST_UNANSWERED = 256;
 
+    /** Subscriptions of one connection at once. */
+    private static final int MOST_LISTENING = 64;
+
+    /** What a legacy client hears without a subscription is kept under this name, which is no request id. */
+    private static final String LEGACY = "legacy";
+
     private final EdgeParts parts;
+    private final Requests requests;
+    private final Sayings sayings;
+    private final Map<String, Notices> listening = new HashMap<>();
     private final Wire wire;
+    private Changes.@Nullable Subscription changes;
+    private int late;
     private final String principal;
     private final String connection;
     private final ActorRef<ToClient> self;
@@ -51,6 +67,8 @@ final class McpDialogue {
 
     McpDialogue(EdgeParts parts, Wire wire, Caller caller, ActorRef<ToClient> self) {
         this.parts = parts;
+        this.requests = new Requests(parts);
+        this.sayings = new Sayings(parts.messages());
         this.wire = wire;
         this.principal = caller.principal();
         this.connection = caller.connection();
@@ -68,6 +86,9 @@ final class McpDialogue {
 
     /** The connection is gone. */
     void closed() {
+        if (changes != null) {
+            changes.close();
+        }
         if (attached || attaching != null) {
             parts.sessions().tell(sessionId, new SessionCommand.Detach(connection));
         }
@@ -75,7 +96,7 @@ final class McpDialogue {
 
     /** Whether more may be read from the connection now. */
     boolean isReady() {
-        return attaching == null && unanswered.size() < MOST_UNANSWERED;
+        return attaching == null && unanswered.size() + late < MOST_UNANSWERED;
     }
 
     /** Whether anybody waits for an answer. */
@@ -111,6 +132,8 @@ final class McpDialogue {
             request(request);
         } else if (incoming instanceof Incoming.Notification notification) {
             notification(notification);
+        } else if (incoming instanceof Incoming.Response response) {
+            responded(response);
         } else if (incoming instanceof Incoming.Malformed malformed) {
             wire.send(parts.messages().error(malformed.id(), malformed.error()));
         }
@@ -123,16 +146,33 @@ final class McpDialogue {
         } else if (dialect instanceof Dialect.Handshake) {
             initialize(request);
         } else if (dialect instanceof Dialect.Legacy legacy) {
-            serve(request, legacy.revision());
+            serve(request, new Asker(legacy.revision(), WireJson.object(), principal));
         } else if (dialect instanceof Dialect.Modern modern) {
-            serve(request, modern.revision());
+            serve(request, new Asker(modern.revision(), modern.clientCapabilities(), principal));
+        }
+    }
+
+    /** The client answers a request of ours. */
+    private void responded(Incoming.Response response) {
+        if (attached) {
+            parts.sessions()
+                    .tell(
+                            sessionId,
+                            new SessionCommand.Respond(
+                                    principal,
+                                    response.id().json(),
+                                    response.result() == null ? null : WireJson.write(response.result()),
+                                    response.error() == null ? null : WireJson.write(response.error())));
         }
     }
 
     private void notification(Incoming.Notification notification) {
-        if (notification.method().equals(Methods.CANCELLED) && attached) {
+        if (notification.method().equals(Methods.CANCELLED)) {
             JsonNode reason = notification.params().path("reason");
             RequestId.of(notification.params().path("requestId")).ifPresent(id -> {
+                if (listening.remove(id.json()) != null || !attached) {
+                    return;
+                }
                 unanswered.remove(id.json());
                 parts.sessions()
                         .tell(
@@ -142,13 +182,70 @@ final class McpDialogue {
         }
     }
 
-    private void serve(Incoming.Request request, Revision revision) {
+    private void serve(Incoming.Request request, Asker asker) {
         switch (request.method()) {
-            case Methods.PING -> wire.send(parts.messages().empty(request.id(), revision));
-            case Methods.DISCOVER -> wire.send(parts.messages().discovered(request.id(), revision, sessionId));
-            case Methods.TOOLS_LIST -> listTools(request, revision);
-            default -> callTool(request, revision);
+            case Methods.DISCOVER -> wire.send(parts.messages()
+                    .discovered(
+                            request.id(),
+                            asker.revision(),
+                            sessionId,
+                            parts.features().capabilities(asker.revision())));
+            case Methods.TOOLS_CALL -> callTool(request, asker);
+            case Methods.SUBSCRIPTIONS_LISTEN -> listen(request, asker);
+            default -> {
+                late++;
+                wire.later(
+                        requests.answer(request.method(), request.params(), asker, sessionId)
+                                .thenApplyAsync(
+                                        answer -> sayings.answer(request.id(), asker.revision(), answer),
+                                        parts.executor()),
+                        message -> {
+                            late--;
+                            wire.send(message);
+                        });
+            }
         }
+    }
+
+    /** A modern client listens for changes until it cancels the request, or the connection ends. */
+    private void listen(Incoming.Request request, Asker asker) {
+        JsonNode wanted = request.params().path("notifications");
+        if (!wanted.isObject() || listening.size() >= MOST_LISTENING) {
+            error(
+                    request.id(),
+                    RpcError.INVALID_PARAMS,
+                    "notifications: " + Shown.of(wanted) + " (expected: an object, in at most " + MOST_LISTENING
+                            + " subscriptions)");
+            return;
+        }
+        Notices notices =
+                Notices.modern(principal, request.id(), wanted, CallRequest.knowsTasks(asker.capabilities()));
+        listening.put(request.id().json(), notices);
+        wire.send(sayings.notice(notices.acknowledged()));
+        hearChanges();
+    }
+
+    private void hearChanges() {
+        if (changes == null) {
+            changes = parts.changes()
+                    .listen(change -> Adapter.toClassic(self).tell(change, org.apache.pekko.actor.ActorRef.noSender()));
+        }
+    }
+
+    /** Something that clients may have listed or read is different now. */
+    void heard(Change change) {
+        for (Notices notices : listening.values()) {
+            notices.of(change).ifPresent(notice -> wire.sendIfIdle(sayings.notice(notice)));
+        }
+    }
+
+    /** The daemon stops: says so to whoever listens. */
+    void draining() {
+        listening.forEach((id, notices) -> {
+            if (!id.equals(LEGACY)) {
+                wire.send(parts.messages().result(new RequestId(id), Revision.R2026_07_28, notices.ended()));
+            }
+        });
     }
 
     private void initialize(Incoming.Request request) {
@@ -162,7 +259,7 @@ final class McpDialogue {
         }
         JsonNode resumed = request.params().path(Meta.FIELD).path(Meta.SESSION_ID);
         if (!resumed.isMissingNode() && !(resumed.isTextual() && SessionIds.isWellFormed(resumed.textValue()))) {
-            wire.send(parts.messages().error(request.id(), notFound()));
+            wire.send(parts.messages().error(request.id(), Sayings.NOT_FOUND));
             return;
         }
         Revision revision = Revision.negotiate(asked.textValue());
@@ -181,7 +278,17 @@ final class McpDialogue {
                 create,
                 () -> {
                     negotiated = revision;
-                    wire.send(parts.messages().initialized(request.id(), revision, sessionId, resumedNow));
+                    if (!listening.containsKey(LEGACY)) {
+                        listening.put(LEGACY, Notices.legacy(principal, sessionId, List.of()));
+                        hearChanges();
+                    }
+                    wire.send(parts.messages()
+                            .initialized(
+                                    request.id(),
+                                    revision,
+                                    parts.features().capabilities(revision),
+                                    sessionId,
+                                    resumedNow));
                 },
                 refusal -> wire.send(parts.messages().error(request.id(), refusal)));
     }
@@ -198,20 +305,9 @@ final class McpDialogue {
         sessionId = otherSession;
     }
 
-    private void listTools(Incoming.Request request, Revision revision) {
-        JsonNode cursor = request.params().path("cursor");
-        if (!cursor.isMissingNode()) {
-            error(
-                    request.id(),
-                    RpcError.INVALID_PARAMS,
-                    "cursor: " + Shown.of(cursor.toString()) + " (expected: none, the list has one page)");
-            return;
-        }
-        wire.send(parts.messages().tools(request.id(), revision, parts.toolbox().descriptions()));
-    }
-
-    private void callTool(Incoming.Request request, Revision revision) {
-        CallRequest call = CallRequest.of(request.params(), parts);
+    private void callTool(Incoming.Request request, Asker asker) {
+        Revision revision = asker.revision();
+        CallRequest call = CallRequest.of(request.params(), asker, parts);
         if (call instanceof CallRequest.Refused refused) {
             wire.send(parts.messages().error(request.id(), refused.error()));
         } else if (call instanceof CallRequest.Wrong wrong) {
@@ -242,14 +338,7 @@ final class McpDialogue {
                         sessionId,
                         new SessionCommand.CallTool(
                                 connection,
-                                new ToolRequest(
-                                        id.json(),
-                                        call.tool(),
-                                        call.arguments(),
-                                        call.progressToken(),
-                                        revision.wireName(),
-                                        null,
-                                        null),
+                                call.request(id.json(), revision, sessionId, parts.clock().instant()),
                                 self));
     }
 
@@ -284,12 +373,14 @@ final class McpDialogue {
         if (message instanceof ToClient.Answered answered) {
             answered(answered);
         } else if (message instanceof ToClient.Progressed progress) {
-            wire.sendIfIdle(parts.messages()
-                    .progress(
-                            progress.progressToken(),
-                            progress.progress(),
-                            progress.message(),
-                            revision(progress.revision())));
+            wire.sendIfIdle(sayings.progress(progress));
+        } else if (message instanceof ToClient.Logged logged) {
+            wire.sendIfIdle(sayings.logged(logged));
+        } else if (message instanceof ToClient.Asked asked) {
+            wire.send(sayings.asked(asked));
+        } else if (message instanceof ToClient.TaskStarted started) {
+            unanswered.remove(started.requestId());
+            wire.send(sayings.started(new RequestId(started.requestId()), started));
         } else if (message instanceof ToClient.Attached granted) {
             attached(granted);
         } else if (message instanceof ToClient.AttachRefused refused) {
@@ -304,18 +395,7 @@ final class McpDialogue {
 
     private void answered(ToClient.Answered answer) {
         unanswered.remove(answer.requestId());
-        try {
-            ObjectNode body = (ObjectNode) WireJson.parse(answer.answer());
-            wire.send(parts.messages()
-                    .called(
-                            new RequestId(answer.requestId()),
-                            revision(answer.revision()),
-                            body,
-                            answer.attempts(),
-                            answer.redelivered()));
-        } catch (MalformedJson broken) {
-            error(new RequestId(answer.requestId()), RpcError.INTERNAL_ERROR, "the answer cannot be read back");
-        }
+        wire.send(sayings.answered(new RequestId(answer.requestId()), answer));
         if (answer.sequence() > 0) {
             wire.confirm(answer.sequence());
         }
@@ -329,6 +409,10 @@ final class McpDialogue {
             negotiated = Revision.of(Objects.requireNonNullElse(granted.revision(), ""))
                     .filter(revision -> revision.era() == Era.LEGACY)
                     .orElse(null);
+        }
+        if (negotiated != null) {
+            listening.put(LEGACY, Notices.legacy(principal, sessionId, granted.subscriptions()));
+            hearChanges();
         }
         if (waiting != null) {
             resumedNow = resuming || granted.resumed();
@@ -345,7 +429,7 @@ final class McpDialogue {
             waiting.refused()
                     .accept(
                             refused.why() == ToClient.Refusal.NOT_FOUND
-                                    ? notFound()
+                                    ? Sayings.NOT_FOUND
                                     : RpcError.of(
                                             RpcError.SESSION_NOT_FOUND,
                                             "Too many sessions (expected: end or resume one of yours)"));
@@ -359,7 +443,7 @@ final class McpDialogue {
             negotiated = null;
             resuming = false;
             sessionId = SessionIds.next();
-            wire.send(parts.messages().error(new RequestId(rejected.requestId()), notFound()));
+            wire.send(parts.messages().error(new RequestId(rejected.requestId()), Sayings.NOT_FOUND));
         } else {
             error(new RequestId(rejected.requestId()), RpcError.INVALID_REQUEST, rejected.why());
         }
@@ -367,14 +451,6 @@ final class McpDialogue {
 
     private void error(@Nullable RequestId id, int code, String message) {
         wire.send(parts.messages().error(id, RpcError.of(code, message)));
-    }
-
-    private static RpcError notFound() {
-        return RpcError.of(RpcError.SESSION_NOT_FOUND, "Session not found (expected: initialize without a session id)");
-    }
-
-    private static Revision revision(String wireName) {
-        return Revision.of(wireName).orElse(Revision.R2025_11_25);
     }
 
     private static String client(JsonNode info) {

@@ -1,7 +1,10 @@
 package io.exai.server.edge;
 
 import io.exai.server.session.SessionCommand;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** The way from a connection to sessions, wherever they live. */
 public interface SessionGate {
@@ -9,4 +12,12 @@ public interface SessionGate {
 
     /** Whether that principal could attach to that session; fails when the session does not answer in time. */
     CompletionStage<Boolean> isKnown(String sessionId, String principal);
+
+    /** The session's one answer; fails when it does not come in time. */
+    <T> CompletionStage<T> ask(
+            String sessionId, Class<T> answer, Duration patience, Function<ActorRef<T>, SessionCommand> question);
+
+    /** As {@link #ask}, of the session with that key. */
+    <T> CompletionStage<T> askOwner(
+            String sessionKey, Class<T> answer, Duration patience, Function<ActorRef<T>, SessionCommand> question);
 }

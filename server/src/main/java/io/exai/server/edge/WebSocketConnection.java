@@ -4,7 +4,11 @@ import io.exai.protocol.frame.CloseCode;
 import io.exai.server.session.ToClient;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import io.exai.server.change.Change;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.http.impl.engine.ws.FrameData;
@@ -133,7 +137,12 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
             if (envelope._2() instanceof ToClient message && dialogue != null && !closing) {
                 dialogue.heard(message);
                 readOn();
+            } else if (envelope._2() instanceof Change change && dialogue != null && !closing) {
+                dialogue.heard(change);
             } else if (envelope._2() instanceof Connections.Draining) {
+                if (dialogue != null) {
+                    dialogue.draining();
+                }
                 close(CloseCode.SERVICE_RESTART, "the daemon stops; reconnect with the session id");
             }
             return BoxedUnit.UNIT;
@@ -223,6 +232,17 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
             if (queued + message.length <= CROWDED) {
                 enqueue(Frames.text(message));
             }
+        }
+
+        @Override
+        public void later(CompletionStage<byte[]> message, Consumer<byte[]> then) {
+            AsyncCallback<byte[]> arrived = createAsyncCallback(bytes -> {
+                if (!closing) {
+                    then.accept(bytes);
+                    readOn();
+                }
+            });
+            message.thenAcceptAsync(arrived::invoke, parts.executor());
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.exai.server.edge;
 
 import io.exai.protocol.frame.CloseCode;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** What a dialogue can do to its connection. */
 interface Wire {
@@ -9,6 +11,9 @@ interface Wire {
 
     /** Sends a message that may be dropped when the peer reads slowly. */
     void sendIfIdle(byte[] message);
+
+    /** Passes a message on when it is there, in the thread of the connection. */
+    void later(CompletionStage<byte[]> message, Consumer<byte[]> then);
 
     /** Makes sure to learn when everything sent so far has arrived; {@code sequence} comes back then. */
     void confirm(long sequence);

@@ -194,6 +194,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(StreamLost.class, this::streamLostEarly)
                 .onAnyCommand((state, command) -> unknown(command));
         on.forStateType(Ended.class)
+                .onCommand(CallOnStream.class, this::beginAgain)
                 .onCommand(Sweep.class, (state, sweep) -> sweepEnded(state))
                 .onAnyCommand((state, command) -> unknown(command));
         return on.build();
@@ -263,6 +264,15 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         return Effect()
                 .persist(new SessionOpened(call.principal(), parts.clock().instant()))
                 .thenRun(() -> context.getSelf().tell(call));
+    }
+
+    /** A session that no client can name never ends for good. */
+    private Effect<SessionEvent, SessionState> beginAgain(Ended state, CallOnStream call) {
+        return call.opens() && call.principal().equals(state.principal())
+                ? Effect()
+                        .persist(new SessionOpened(call.principal(), parts.clock().instant()))
+                        .thenRun(() -> context.getSelf().tell(call))
+                : unknown(call);
     }
 
     private Effect<SessionEvent, SessionState> openAgain(OpenSession state, Open opening) {
@@ -482,9 +492,10 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     }
 
     private Effect<SessionEvent, SessionState> check(OpenSession state, Check check) {
+        boolean known =
+                isOwner(state, check.principal()) && !isExpired(state, parts.clock().instant());
         check.replyTo()
-                .tell(new Known(check.principal().equals(state.principal())
-                        && !isExpired(state, parts.clock().instant())));
+                .tell(known ? new Known(true, state.revision(), state.subscriptions()) : new Known(false));
         return Effect().none();
     }
 
@@ -546,6 +557,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
 
     private boolean isExpired(OpenSession state, Instant now) {
         return !calls.isBusy(state)
+                && calls.tasks().all(state).isEmpty()
                 && Duration.between(state.lastActive(), now)
                                 .compareTo(parts.settings().idleTimeout())
                         > 0

@@ -1,6 +1,7 @@
 package io.exai.server.session;
 
 import io.exai.cluster.ClusterMessage;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,16 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
     /** Asks whether that principal could attach. */
     record Check(String principal, ActorRef<Known> replyTo) implements FromOutside {}
 
-    /** The answer to {@link Check}; false for unknown, ended and foreign alike. */
-    record Known(boolean known) implements ClusterMessage {}
+    /**
+     * The answer to {@link Check} and others; false for unknown, ended and foreign alike.
+     *
+     * @param revision that the session's client last named
+     */
+    record Known(boolean known, @Nullable String revision, List<String> subscriptions) implements ClusterMessage {
+        public Known(boolean known) {
+            this(known, null, List.of());
+        }
+    }
 
     /**
      * Gives the session to a connection; answered by Attached or AttachRefused, then by the answers it missed.

@@ -1,0 +1,213 @@
+package io.exai.server.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.protocol.json.WireJson;
+import io.exai.protocol.jsonrpc.Incoming;
+import io.exai.protocol.jsonrpc.RequestId;
+import io.exai.protocol.jsonrpc.RpcError;
+import io.exai.protocol.mcp.Dialect;
+import io.exai.protocol.mcp.EraClassifier;
+import io.exai.protocol.mcp.Meta;
+import io.exai.protocol.mcp.Methods;
+import io.exai.protocol.mcp.ModernHeaders;
+import io.exai.protocol.mcp.Revision;
+import io.exai.server.feature.Asker;
+import io.exai.server.session.Fingerprint;
+import io.exai.server.session.SessionCommand;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Streamable HTTP of 2026-07-28: every request by itself. Its calls live all the same in sessions, which no client can
+ * name: a few for each principal.
+ */
+final class ModernHttp {
+    private static final String EVENTS = "text/event-stream";
+
+    /** Sessions over which the calls of one principal are spread. */
+    private static final int SLOTS = 32;
+
+    private final EdgeParts parts;
+    private final Requests requests;
+    private final Sayings sayings;
+    private final Connections open;
+    private final ActorSystem<?> system;
+
+    ModernHttp(EdgeParts parts, Connections open, ActorSystem<?> system) {
+        this.parts = parts;
+        this.requests = new Requests(parts);
+        this.sayings = new Sayings(parts.messages());
+        this.open = open;
+        this.system = system;
+    }
+
+    CompletionStage<HttpResponse> post(HttpRequest request, String principal, Incoming incoming) {
+        if (incoming instanceof Incoming.Notification) {
+            return done(HttpReply.empty(202));
+        } else if (!(incoming instanceof Incoming.Request asked)) {
+            return refused(
+                    null, RpcError.of(RpcError.INVALID_REQUEST, "a response (expected: a request or a notification)"));
+        } else {
+            return post(request, principal, asked);
+        }
+    }
+
+    private CompletionStage<HttpResponse> post(HttpRequest request, String principal, Incoming.Request asked) {
+        JsonNode meta = asked.params().path(Meta.FIELD);
+        Optional<RpcError> missing = EraClassifier.missing(meta);
+        ModernHeaders headers =
+                new ModernHeaders(name -> request.getHeader(name).map(HttpHeader::value));
+        Optional<RpcError> wrong = missing.or(() -> headers.problem(asked.method(), asked.params()));
+        if (wrong.isPresent()) {
+            return refused(asked.id(), wrong.get());
+        }
+        Dialect dialect = EraClassifier.classify(asked.method(), asked.params(), null);
+        if (dialect instanceof Dialect.Rejected rejected) {
+            return refused(asked.id(), rejected.error());
+        } else if (!(dialect instanceof Dialect.Modern modern)) {
+            return refused(asked.id(), RpcError.of(RpcError.METHOD_NOT_FOUND, "Method not found: " + asked.method()));
+        } else {
+            Asker asker = new Asker(modern.revision(), modern.clientCapabilities(), principal);
+            return serve(request, asked, asker, headers);
+        }
+    }
+
+    private CompletionStage<HttpResponse> serve(
+            HttpRequest request, Incoming.Request asked, Asker asker, ModernHeaders headers) {
+        if (asked.method().equals(Methods.TOOLS_CALL)) {
+            return call(request, asked, asker, headers);
+        } else if (asked.method().equals(Methods.SUBSCRIPTIONS_LISTEN)) {
+            return listen(request, asked, asker);
+        }
+        return requests.answer(asked.method(), asked.params(), asker, "")
+                .thenApplyAsync(
+                        answer -> HttpReply.json(
+                                HttpReply.modernStatus(answer),
+                                sayings.answer(asked.id(), asker.revision(), answer)),
+                        parts.executor());
+    }
+
+    private CompletionStage<HttpResponse> listen(HttpRequest request, Incoming.Request asked, Asker asker) {
+        JsonNode wanted = asked.params().path("notifications");
+        if (!wanted.isObject()) {
+            return refused(
+                    asked.id(),
+                    RpcError.of(
+                            RpcError.INVALID_PARAMS,
+                            "notifications: " + Shown.of(wanted) + " (expected: an object)"));
+        }
+        if (!StreamableHttp.accepts(request, EVENTS)) {
+            return done(HttpReply.error(406, "Accept: expected text/event-stream"));
+        }
+        Notices notices = Notices.modern(
+                asker.principal(), asked.id(), wanted, CallRequest.knowsTasks(asker.capabilities()));
+        byte[] last = parts.messages().result(asked.id(), asker.revision(), notices.ended());
+        var stream = new EventStream(
+                () -> new NoticeFeed(
+                        notices, parts.changes(), sayings, null, sayings.notice(notices.acknowledged()), last),
+                open,
+                parts.http().pingInterval());
+        return done(HttpReply.events(stream));
+    }
+
+    private CompletionStage<HttpResponse> call(
+            HttpRequest request, Incoming.Request asked, Asker asker, ModernHeaders headers) {
+        CallRequest call = CallRequest.of(asked.params(), asker, parts);
+        if (call instanceof CallRequest.Refused refused) {
+            return refused(asked.id(), refused.error());
+        } else if (call instanceof CallRequest.Accepted accepted) {
+            ObjectNode schema = accepted.tool().description().inputSchema();
+            JsonNode arguments = asked.params().path("arguments");
+            Optional<RpcError> wrong = headers.problem(schema, arguments);
+            return wrong.isPresent() ? refused(asked.id(), wrong.get()) : stream(request, asked, asker, accepted);
+        }
+        ObjectNode answer = ((CallRequest.Wrong) call).answer();
+        return done(HttpReply.json(200, parts.messages().called(asked.id(), asker.revision(), answer, 1, false)));
+    }
+
+    private CompletionStage<HttpResponse> stream(
+            HttpRequest request, Incoming.Request asked, Asker asker, CallRequest.Accepted call) {
+        boolean events = StreamableHttp.accepts(request, EVENTS);
+        Place place = place(asked, asker);
+        var form = new SessionFeed.Form(null, events, false, false);
+        Revision revision = asker.revision();
+        var feed = new EventStream(
+                () -> new SessionFeed(
+                        sayings,
+                        form,
+                        (sink, self) -> {
+                            sink.expect(place.requestId(), asked.id());
+                            parts.sessions()
+                                    .tell(
+                                            place.sessionId(),
+                                            new SessionCommand.CallOnStream(
+                                                    asker.principal(),
+                                                    place.stream(),
+                                                    true,
+                                                    call.request(
+                                                            place.requestId(),
+                                                            revision,
+                                                            place.sessionId(),
+                                                            parts.clock().instant()),
+                                                    self));
+                        },
+                        () -> left(asker, place)),
+                open,
+                events ? parts.http().pingInterval() : null);
+        if (events) {
+            return done(HttpReply.events(feed));
+        }
+        return Source.<ByteString>fromGraph(feed)
+                .runWith(Sink.fold(ByteString.emptyByteString(), ByteString::concat), system)
+                .thenApplyAsync(body -> HttpReply.json(200, body.toArrayUnsafe()), parts.executor());
+    }
+
+    /** Closing the stream cancels the call, unless the client has a key to come back for it. */
+    private void left(Asker asker, Place place) {
+        if (!place.durable()) {
+            parts.sessions()
+                    .tell(
+                            place.sessionId(),
+                            new SessionCommand.CancelOnStream(
+                                    asker.principal(), place.requestId(), "the client closed the response stream"));
+        }
+    }
+
+    /** Where a call lives, and under which names. */
+    private record Place(String sessionId, String stream, String requestId, boolean durable) {}
+
+    private static Place place(Incoming.Request asked, Asker asker) {
+        JsonNode key = asked.params().path(Meta.FIELD).path(Meta.IDEMPOTENCY_KEY);
+        String stream = SessionIds.next().substring(0, 16);
+        if (key.isTextual() && !key.textValue().isEmpty()) {
+            String name = Fingerprint.of(asker.principal(), key.textValue());
+            int slot = Math.floorMod(name.hashCode(), SLOTS);
+            return new Place(slot(asker, slot), stream, WireJson.write(WireJson.text("key " + name)), true);
+        }
+        int slot = ThreadLocalRandom.current().nextInt(SLOTS);
+        return new Place(slot(asker, slot), stream, WireJson.write(WireJson.text(stream)), false);
+    }
+
+    private static String slot(Asker asker, int slot) {
+        return "stateless " + slot + " " + asker.principal();
+    }
+
+    private CompletionStage<HttpResponse> refused(
+            @org.jspecify.annotations.Nullable RequestId id, RpcError error) {
+        return done(HttpReply.json(HttpReply.modernStatus(error), sayings.error(id, error)));
+    }
+
+    private static CompletionStage<HttpResponse> done(HttpResponse response) {
+        return CompletableFuture.completedFuture(response);
+    }
+}

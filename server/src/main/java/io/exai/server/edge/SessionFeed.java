@@ -1,0 +1,194 @@
+package io.exai.server.edge;
+
+import io.exai.protocol.frame.ServerSentEvent;
+import io.exai.protocol.jsonrpc.RequestId;
+import io.exai.protocol.jsonrpc.RpcError;
+import io.exai.server.change.Change;
+import io.exai.server.session.ToClient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.jspecify.annotations.Nullable;
+
+/** Answers of calls, and what is said on the way to them: as events, or as one JSON text at the end. */
+final class SessionFeed implements Feed {
+    /** After how long a client whose stream we close comes back, in milliseconds. */
+    private static final long RETRY_MILLIS = 500;
+
+    private final Sayings sayings;
+    private final Start start;
+    private final Runnable left;
+    private final @Nullable EventIds ids;
+    private final boolean events;
+    private final boolean batch;
+    private final boolean primed;
+    private final Map<String, RequestId> waiting = new HashMap<>();
+    private final List<byte[]> collected = new ArrayList<>();
+    private boolean open = true;
+    private boolean begun;
+    private @Nullable Outlet outlet;
+
+    /** Gives the work to whoever does it. */
+    interface Start {
+        void begin(SessionFeed feed, org.apache.pekko.actor.typed.ActorRef<ToClient> self);
+    }
+
+    /**
+     * How a feed looks.
+     *
+     * @param ids set when a client can come back to the stream
+     * @param events whether the client takes events
+     * @param batch whether the answers make up an array, when it does not
+     * @param primed whether the first event is empty, to come back with
+     */
+    record Form(@Nullable EventIds ids, boolean events, boolean batch, boolean primed) {}
+
+    /** {@code left} is run when the client leaves before the end. */
+    SessionFeed(Sayings sayings, Form form, Start start, Runnable left) {
+        this.sayings = sayings;
+        this.start = start;
+        this.left = left;
+        this.ids = form.ids();
+        this.events = form.events();
+        this.batch = form.batch();
+        this.primed = form.primed();
+    }
+
+    @Override
+    public void begin(Outlet newOutlet, ActorRef self) {
+        outlet = newOutlet;
+        if (events && primed && ids != null) {
+            newOutlet.send(ServerSentEvent.priming(ids.next(0), RETRY_MILLIS));
+        }
+        start.begin(this, Adapter.toTyped(self));
+        begun = true;
+        endIfDone();
+    }
+
+    /** The stream is open until this is answered; {@code internal} is the session's name for the request. */
+    void expect(String internal, RequestId id) {
+        waiting.put(internal, id);
+    }
+
+    /** A message that is there at once. */
+    void say(byte[] message, boolean answer) {
+        emit(message, 0, answer);
+    }
+
+    @Override
+    public void heard(ToClient message) {
+        if (message instanceof ToClient.Answered answered) {
+            RequestId id = waiting.remove(answered.requestId());
+            emit(
+                    sayings.answered(id == null ? new RequestId(answered.requestId()) : id, answered),
+                    answered.sequence(),
+                    true);
+        } else if (message instanceof ToClient.TaskStarted started) {
+            RequestId id = waiting.remove(started.requestId());
+            emit(sayings.started(id == null ? new RequestId(started.requestId()) : id, started), 0, true);
+        } else if (message instanceof ToClient.Rejected rejected) {
+            RequestId id = waiting.remove(rejected.requestId());
+            emit(
+                    sayings.error(
+                            id == null ? new RequestId(rejected.requestId()) : id,
+                            rejected.sessionGone()
+                                    ? Sayings.NOT_FOUND
+                                    : RpcError.of(RpcError.INVALID_REQUEST, rejected.why())),
+                    0,
+                    true);
+        } else if (message instanceof ToClient.Progressed progress) {
+            emit(sayings.progress(progress), 0, false);
+        } else if (message instanceof ToClient.Logged logged) {
+            emit(sayings.logged(logged), 0, false);
+        } else if (message instanceof ToClient.Asked asked) {
+            emit(sayings.asked(asked), 0, false);
+        } else if (message instanceof ToClient.StreamClosing) {
+            comeBack();
+            return;
+        } else if (message instanceof ToClient.StreamEnded || message instanceof ToClient.AttachRefused) {
+            finish();
+            return;
+        }
+        endIfDone();
+    }
+
+    @Override
+    public void heard(Change change) {}
+
+    @Override
+    public void heard(Late late) {
+        waiting.remove(late.internal());
+        emit(late.message(), 0, true);
+        endIfDone();
+    }
+
+    @Override
+    public void draining() {
+        comeBack();
+    }
+
+    @Override
+    public void closed(boolean byClient) {
+        if (byClient && open) {
+            left.run();
+        }
+        open = false;
+    }
+
+    private void comeBack() {
+        if (events && ids != null) {
+            Objects.requireNonNull(outlet).send(ServerSentEvent.retry(RETRY_MILLIS));
+            finish();
+        }
+    }
+
+    private void emit(byte[] message, long sequence, boolean answer) {
+        if (!open) {
+            return;
+        }
+        if (events) {
+            Objects.requireNonNull(outlet)
+                    .send(ServerSentEvent.message(ids == null ? null : ids.next(sequence), message));
+        } else if (answer) {
+            collected.add(message);
+        }
+    }
+
+    private void endIfDone() {
+        if (begun && waiting.isEmpty() && open) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        Outlet target = Objects.requireNonNull(outlet);
+        if (!events) {
+            target.send(together());
+        }
+        target.end();
+    }
+
+    private byte[] together() {
+        if (!batch && collected.size() == 1) {
+            return collected.get(0);
+        }
+        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        all.write('[');
+        for (int i = 0; i < collected.size(); i++) {
+            if (i > 0) {
+                all.write(',');
+            }
+            all.writeBytes(collected.get(i));
+        }
+        all.write(']');
+        return all.toByteArray();
+    }
+}
