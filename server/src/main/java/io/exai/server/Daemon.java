@@ -181,10 +181,11 @@ public final class Daemon {
                         "h2-housekeeper",
                         DispatcherSelector.fromConfig(Database.DISPATCHER));
             }
+            ServerMessages messages = new ServerMessages(new ServerIdentity(Version.text(), INSTRUCTIONS));
             EdgeParts edge = new EdgeParts(
                     settings.http(),
                     settings.limit(),
-                    new ServerMessages(new ServerIdentity(Version.text(), INSTRUCTIONS)),
+                    messages,
                     toolbox,
                     providers.catalogue(),
                     sessions,

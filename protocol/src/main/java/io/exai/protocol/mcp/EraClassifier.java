@@ -31,7 +31,7 @@ public final class EraClassifier {
             return new Dialect.Handshake();
         }
         if (negotiated != null) {
-            return Methods.isKnown(negotiated.era(), method)
+            return Methods.isKnown(negotiated, method)
                     ? new Dialect.Legacy(negotiated)
                     : rejected(RpcError.METHOD_NOT_FOUND, "Method not found: " + method);
         }
@@ -61,7 +61,7 @@ public final class EraClassifier {
         if (revision.isEmpty()) {
             return new Dialect.Rejected(unsupported(asked.textValue()));
         }
-        return Methods.isKnown(Era.MODERN, method)
+        return Methods.isKnown(revision.get(), method)
                 ? new Dialect.Modern(revision.get(), capabilities)
                 : rejected(RpcError.METHOD_NOT_FOUND, "Method not found: " + method);
     }
@@ -70,7 +70,7 @@ public final class EraClassifier {
         if (method.equals(Methods.PING)) {
             return new Dialect.Legacy(Revision.R2025_11_25);
         }
-        return Methods.isKnown(Era.LEGACY, method)
+        return Methods.isKnown(Revision.R2025_11_25, method)
                 ? rejected(
                         RpcError.INVALID_PARAMS,
                         "Not initialized: " + method + " (expected: initialize first, or params._meta with "

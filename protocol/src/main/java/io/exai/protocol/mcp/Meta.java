@@ -1,7 +1,7 @@
 package io.exai.protocol.mcp;
 
 /**
- * Keys of {@code _meta}: those of MCP and our own.
+ * Keys of {@code _meta} and names of extensions: those of MCP and our own.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic">MCP 2026-07-28, base protocol</a>
  */
@@ -10,9 +10,20 @@ public final class Meta {
     public static final String PROTOCOL_VERSION = "io.modelcontextprotocol/protocolVersion";
     public static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
     public static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
-    public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    /** Least level of the log messages that a request of 2026-07-28 wants. */
     public static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
+
+    public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    /** On what a listen stream carries: the id of the request that opened it. */
+    public static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
+    /** The task that a message of 2025-11-25 is about. */
+    public static final String RELATED_TASK = "io.modelcontextprotocol/related-task";
+
     public static final String PROGRESS_TOKEN = "progressToken";
+    /** Extension of 2026-07-28: calls that are tasks. */
+    public static final String TASKS = "io.modelcontextprotocol/tasks";
+    /** Extension of ours: sessions that outlive their connections. */
+    public static final String DURABLE_SESSION = "io.exai/durable-session";
     /** The session's id, told at {@code initialize} and {@code server/discover} and accepted at {@code initialize}. */
     public static final String SESSION_ID = "io.exai/sessionId";
     /** A key of the client's choice: the same call again under the same key is joined or answered again, never run again. */

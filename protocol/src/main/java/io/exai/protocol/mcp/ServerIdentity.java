@@ -7,7 +7,8 @@ import io.exai.protocol.json.WireJson;
 public record ServerIdentity(String version, String instructions) {
     static final String NAME = "exai";
 
-    ObjectNode toJson() {
+    /** As MCP's Implementation. */
+    public ObjectNode toJson() {
         return WireJson.object()
                 .put("name", NAME)
                 .put("title", "exai MCP daemon")

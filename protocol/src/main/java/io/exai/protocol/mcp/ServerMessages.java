@@ -1,6 +1,7 @@
 package io.exai.protocol.mcp;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.Utf8Buffer;
@@ -26,47 +27,92 @@ public final class ServerMessages {
     }
 
     /** The answer to {@code initialize}. */
-    public byte[] initialized(RequestId id, Revision revision, String sessionId, boolean resumed) {
+    public byte[] initialized(
+            RequestId id, Revision revision, @Nullable String sessionId, boolean resumed, ObjectNode capabilities) {
         ObjectNode result = WireJson.object().put("protocolVersion", revision.wireName());
-        result.set("capabilities", capabilities());
+        result.set("capabilities", capabilities);
         ObjectNode info = serverInfo.deepCopy();
         if (revision.compareTo(Revision.R2025_06_18) < 0) {
             info.remove("title");
         }
         result.set("serverInfo", info);
         result.put("instructions", identity.instructions());
-        ObjectNode meta = result.putObject(Meta.FIELD).put(Meta.SESSION_ID, sessionId);
+        if (sessionId != null) {
+            result.putObject(Meta.FIELD).put(Meta.SESSION_ID, sessionId);
+        }
         if (resumed) {
-            meta.put(Meta.RESUMED, true);
+            result.withObject("/" + Meta.FIELD).put(Meta.RESUMED, true);
         }
         return result(id, result);
     }
 
-    /** The answer to {@code server/discover}. */
-    public byte[] discovered(RequestId id, Revision revision, String sessionId) {
-        ObjectNode result = complete(revision);
-        Revision.names(Era.MODERN).forEach(result.putArray("supportedVersions")::add);
-        result.set("capabilities", capabilities());
-        result.put("instructions", identity.instructions());
-        result.put("ttlMs", LIST_TTL_MS).put("cacheScope", "public");
-        ((ObjectNode) result.get(Meta.FIELD)).put(Meta.SESSION_ID, sessionId);
-        return result(id, result);
+    /**
+     * The answer to {@code server/discover}.
+     *
+     * @param sessionId of the connection it is sent on, where a connection has a session
+     */
+    public byte[] discovered(RequestId id, Revision revision, @Nullable String sessionId, ObjectNode capabilities) {
+        ObjectNode body = discovery(capabilities);
+        if (sessionId != null) {
+            body.putObject(Meta.FIELD).put(Meta.SESSION_ID, sessionId);
+        }
+        return result(id, revision, body);
     }
 
-    /** The answer to {@code tools/list}. */
+    /** The body of that answer. */
+    public ObjectNode discovery(ObjectNode capabilities) {
+        ObjectNode body = WireJson.object();
+        Revision.names(Era.MODERN).forEach(body.putArray("supportedVersions")::add);
+        body.set("capabilities", capabilities);
+        return body.put("instructions", identity.instructions())
+                .put("ttlMs", LIST_TTL_MS)
+                .put("cacheScope", "public");
+    }
+
+    /**
+     * The answer to any request.
+     *
+     * @param body changed to fit the revision; keeps its own {@code resultType} and {@code _meta}
+     */
+    public byte[] result(RequestId id, Revision revision, ObjectNode body) {
+        return result(id, fitted(revision, body));
+    }
+
+    /** The answer to {@code initialize} of a daemon that has nothing but tools. */
+    public byte[] initialized(RequestId id, Revision revision, String sessionId, boolean resumed) {
+        return initialized(id, revision, sessionId, resumed, onlyTools());
+    }
+
+    /** The answer to {@code server/discover} of a daemon that has nothing but tools. */
+    public byte[] discovered(RequestId id, Revision revision, String sessionId) {
+        return discovered(id, revision, sessionId, onlyTools());
+    }
+
+    /** All tools on one page. */
     public byte[] tools(RequestId id, Revision revision, List<ToolDescription> tools) {
-        ObjectNode result = complete(revision);
-        ArrayNode list = result.putArray("tools");
+        ObjectNode body = WireJson.object();
+        ArrayNode list = body.putArray("tools");
         tools.forEach(tool -> list.add(tool.toJson(revision)));
         if (revision.era() == Era.MODERN) {
-            result.put("ttlMs", LIST_TTL_MS).put("cacheScope", "public");
+            body.put("ttlMs", LIST_TTL_MS).put("cacheScope", "public");
         }
-        return result(id, result);
+        return result(id, revision, body);
+    }
+
+    /** As the other, of a call that does not know what its progress grows to. */
+    public byte[] progress(String progressToken, double progress, @Nullable String message, Revision revision) {
+        return progress(progressToken, progress, null, message, revision);
+    }
+
+    private static ObjectNode onlyTools() {
+        ObjectNode capabilities = WireJson.object();
+        capabilities.putObject("tools");
+        return capabilities;
     }
 
     /** An answer without content, to {@code ping}. */
     public byte[] empty(RequestId id, Revision revision) {
-        return result(id, complete(revision));
+        return result(id, revision, WireJson.object());
     }
 
     /**
@@ -80,10 +126,7 @@ public final class ServerMessages {
         if (revision.compareTo(Revision.R2025_06_18) < 0) {
             body.remove("structuredContent");
         }
-        if (revision.era() == Era.MODERN) {
-            body.put("resultType", "complete");
-            body.withObject("/" + Meta.FIELD).set(Meta.SERVER_INFO, serverInfo);
-        }
+        fitted(revision, body);
         if (attempts > 1) {
             body.withObject("/" + Meta.FIELD).put(Meta.ATTEMPTS, attempts);
         }
@@ -93,20 +136,75 @@ public final class ServerMessages {
         return result(id, body);
     }
 
-    /** {@code notifications/progress}; {@code progress} must grow from one to the next of a call. */
-    public byte[] progress(String progressToken, double progress, @Nullable String message, Revision revision) {
+    /**
+     * {@code notifications/progress}.
+     *
+     * @param progressToken JSON text
+     * @param progress grows from one to the next of a call
+     * @param total what it grows to, if known
+     */
+    public byte[] progress(
+            String progressToken,
+            double progress,
+            @Nullable Double total,
+            @Nullable String message,
+            Revision revision) {
         return write(json -> {
-            json.writeStartObject();
-            json.writeStringField("jsonrpc", "2.0");
-            json.writeStringField("method", Methods.PROGRESS);
+            startMessage(json, Methods.PROGRESS);
             json.writeObjectFieldStart("params");
             json.writeFieldName("progressToken");
             json.writeRawValue(progressToken);
             json.writeNumberField("progress", progress);
+            if (total != null) {
+                json.writeNumberField("total", total);
+            }
             if (message != null && revision.compareTo(Revision.R2025_03_26) >= 0) {
                 json.writeStringField("message", message);
             }
             json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    /**
+     * {@code notifications/message}.
+     *
+     * @param level as {@link LogLevel} has it
+     * @param revision all revisions write it the same way
+     */
+    public byte[] logged(String level, @Nullable String logger, JsonNode data, Revision revision) {
+        ObjectNode params = WireJson.object().put("level", level);
+        if (logger != null) {
+            params.put("logger", logger);
+        }
+        params.set("data", data);
+        return notification(Methods.MESSAGE, params);
+    }
+
+    /** A notification of that name; its params are left out when empty. */
+    public byte[] notification(String method, ObjectNode params) {
+        return write(json -> {
+            startMessage(json, method);
+            if (!params.isEmpty()) {
+                json.writeFieldName("params");
+                json.writeTree(params);
+            }
+            json.writeEndObject();
+        });
+    }
+
+    /**
+     * A request of ours to the client.
+     *
+     * @param id JSON text
+     */
+    public byte[] request(String id, String method, ObjectNode params) {
+        return write(json -> {
+            startMessage(json, method);
+            json.writeFieldName("id");
+            json.writeRawValue(id);
+            json.writeFieldName("params");
+            json.writeTree(params);
             json.writeEndObject();
         });
     }
@@ -137,19 +235,14 @@ public final class ServerMessages {
         });
     }
 
-    private ObjectNode complete(Revision revision) {
-        ObjectNode result = WireJson.object();
+    private ObjectNode fitted(Revision revision, ObjectNode body) {
         if (revision.era() == Era.MODERN) {
-            result.put("resultType", "complete");
-            result.putObject(Meta.FIELD).set(Meta.SERVER_INFO, serverInfo);
+            if (!body.has("resultType")) {
+                body.put("resultType", "complete");
+            }
+            body.withObject("/" + Meta.FIELD).set(Meta.SERVER_INFO, serverInfo);
         }
-        return result;
-    }
-
-    private static ObjectNode capabilities() {
-        ObjectNode capabilities = WireJson.object();
-        capabilities.putObject("tools");
-        return capabilities;
+        return body;
     }
 
     private static byte[] result(RequestId id, ObjectNode result) {
@@ -158,6 +251,12 @@ public final class ServerMessages {
             json.writeTree(result);
             json.writeEndObject();
         });
+    }
+
+    private static void startMessage(JsonGenerator json, String method) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("jsonrpc", "2.0");
+        json.writeStringField("method", method);
     }
 
     private static void startResult(JsonGenerator json, RequestId id) throws IOException {

@@ -32,15 +32,21 @@ class EraClassifierTest {
         "tools/list,                -32602, L,      M",
         "tools/call,                -32602, L,      M",
         "server/discover,           -32602, -32602, M",
-        "resources/subscribe,       -32601, -32601, -32601",
-        "resources/list,            -32601, -32601, -32601",
-        "prompts/list,              -32601, -32601, -32601",
-        "logging/setLevel,          -32601, -32601, -32601",
-        "completion/complete,       -32601, -32601, -32601",
-        "tasks/get,                 -32601, -32601, -32601",
-        "tasks/result,              -32601, -32601, -32601",
-        "tasks/list,                -32601, -32601, -32601",
-        "subscriptions/listen,      -32601, -32601, -32601",
+        "resources/subscribe,       -32602, L,      -32601",
+        "resources/unsubscribe,     -32602, L,      -32601",
+        "resources/list,            -32602, L,      M",
+        "resources/templates/list,  -32602, L,      M",
+        "resources/read,            -32602, L,      M",
+        "prompts/list,              -32602, L,      M",
+        "prompts/get,               -32602, L,      M",
+        "logging/setLevel,          -32602, L,      -32601",
+        "completion/complete,       -32602, L,      M",
+        "tasks/get,                 -32602, L,      M",
+        "tasks/result,              -32602, L,      -32601",
+        "tasks/list,                -32602, L,      -32601",
+        "tasks/cancel,              -32602, L,      M",
+        "tasks/update,              -32601, -32601, M",
+        "subscriptions/listen,      -32601, -32601, M",
         "sampling/createMessage,    -32601, -32601, -32601",
         "notifications/initialized, -32601, -32601, -32601",
         "Tools/List,                -32601, -32601, -32601",
@@ -62,6 +68,19 @@ class EraClassifierTest {
     void keepsTheRevisionOfTheHandshake(Revision negotiated) {
         assertThat(EraClassifier.classify("tools/list", WireJson.object(), negotiated))
                 .isEqualTo(new Dialect.Legacy(negotiated));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-11-05, tasks/get,            -32601",
+        "2025-03-26, tasks/list,           -32601",
+        "2025-06-18, tasks/result,         -32601",
+        "2025-11-25, tasks/result,         L",
+        "2024-11-05, completion/complete,  L",
+        "2025-11-25, subscriptions/listen, -32601",
+    })
+    void knowsTheMethodsOfTheRevisionOfTheHandshake(String revision, String method, String expected) {
+        assertThat(outcome(method, "{}", Revision.of(revision).orElseThrow())).isEqualTo(expected);
     }
 
     @Test

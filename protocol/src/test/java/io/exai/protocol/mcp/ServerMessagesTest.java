@@ -175,7 +175,7 @@ class ServerMessagesTest {
     private static ToolDescription tool(String name) {
         ObjectNode schema = WireJson.object().put("type", "object");
         schema.putObject("properties").putObject("prompt").put("type", "string");
-        return new ToolDescription(name, "Title", "What it does.", schema, true, false);
+        return new ToolDescription(name, "Title", "What it does.", schema, ToolTraits.of(true, false));
     }
 
     private static ObjectNode body() {

@@ -1,6 +1,7 @@
 package io.exai.server.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.protocol.json.WireJson;
 import java.time.Duration;
 
 /**
@@ -12,4 +13,19 @@ import java.time.Duration;
  * @param task whether a call may be a task
  * @param requires capabilities, as an MCP ClientCapabilities object, without which a modern client is refused; may be empty
  */
-public record Policy(boolean journaled, boolean repeatable, Duration deadline, TaskUse task, ObjectNode requires) {}
+public record Policy(boolean journaled, boolean repeatable, Duration deadline, TaskUse task, ObjectNode requires) {
+    /** In the journal and run again after a crash; never a task; for every client. */
+    public static Policy durable(Duration deadline) {
+        return new Policy(true, true, deadline, TaskUse.FORBIDDEN, WireJson.object());
+    }
+
+    /** The same with another rule for tasks. */
+    public Policy withTask(TaskUse use) {
+        return new Policy(journaled, repeatable, deadline, use, requires);
+    }
+
+    /** The same for clients with those capabilities only. */
+    public Policy requiring(ObjectNode capabilities) {
+        return new Policy(journaled, repeatable, deadline, task, capabilities);
+    }
+}

@@ -1,83 +1,112 @@
 package io.exai.server.tool;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
-import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.mcp.ToolDescription;
+import io.exai.protocol.mcp.ToolTraits;
+import io.exai.server.definition.Definition;
 import io.exai.server.setting.DeadlineSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 
 /** Reads a tool's definition; a mistake in it stops the start with a line that names file, field and expectation. */
 final class ToolFile {
-    private static final Set<String> FIELDS =
-            Set.of("name", "title", "description", "inputSchema", "readOnly", "openWorld", "policy", "run");
+    private static final Set<String> FIELDS = Set.of(
+            "name",
+            "title",
+            "description",
+            "inputSchema",
+            "outputSchema",
+            "readOnly",
+            "openWorld",
+            "annotations",
+            "icons",
+            "task",
+            "requires",
+            "policy",
+            "run");
+    private static final Set<String> HINTS = Set.of("destructiveHint", "idempotentHint");
+    private static final Set<String> ICON_FIELDS = Set.of("src", "mimeType", "sizes", "theme");
     private static final Set<String> POLICY_FIELDS = Set.of("journal", "repeatable", "deadline");
     private static final Set<String> RUN_FIELDS = Set.of("kind", "user", "source");
     private static final String NAME = "[A-Za-z0-9_.-]{1,64}";
 
-    private final String file;
-    private final ObjectNode root;
+    private final Definition root;
 
-    private ToolFile(String file, ObjectNode root) {
-        this.file = file;
+    private ToolFile(Definition root) {
         this.root = root;
     }
 
     static Tool read(String file, String definition, String text, DeadlineSettings deadlines) {
-        try {
-            if (WireJson.parse(definition) instanceof ObjectNode object) {
-                return new ToolFile(file, object).tool(text, deadlines);
-            }
-            throw new IllegalArgumentException(file + ": not an object (expected: a JSON object)");
-        } catch (MalformedJson problem) {
-            throw new IllegalArgumentException(file + ": " + problem.getMessage(), problem);
-        }
+        return new ToolFile(Definition.parse(file, definition)).tool(text, deadlines);
     }
 
     private Tool tool(String text, DeadlineSettings deadlines) {
-        onlyKnown(root, FIELDS);
-        onlyKnown(root.path("policy"), POLICY_FIELDS);
-        onlyKnown(root.path("run"), RUN_FIELDS);
-        String name = text(root, "name");
-        if (!name.matches(NAME)) {
-            throw wrong("name", name, "1 to 64 of A-Z a-z 0-9 _ . -");
-        }
-        if (!(root.get("inputSchema") instanceof ObjectNode schema)
-                || !"object".equals(schema.path("type").asText())) {
-            throw wrong("inputSchema", "missing or not of type object", "a JSON Schema with type object");
-        }
-        ToolDescription description = new ToolDescription(
-                name,
-                text(root, "title"),
-                text(root, "description"),
-                schema,
-                flag(root, "readOnly"),
-                flag(root, "openWorld"));
+        root.onlyKnown(FIELDS);
+        root.section("policy").onlyKnown(POLICY_FIELDS);
+        root.section("run").onlyKnown(RUN_FIELDS);
+        ObjectNode output = root.has("outputSchema") ? objectSchema("outputSchema") : null;
         Policy policy = policy(deadlines);
         Run run = run();
         if (run instanceof Run.AskModel && !policy.journaled()) {
-            throw wrong("policy.journal", "none", "full, for a tool that asks a model");
+            throw root.wrong("policy.journal", "none", "full, for a tool that asks a model");
         }
-        return new Tool(description, compiled(schema), policy, run, text);
+        ToolDescription description =
+                description(new ToolTraits(output, annotations(), icons(), policy.task().wireName()));
+        return new Tool(
+                description,
+                compiled("inputSchema", description.inputSchema()),
+                output == null ? null : compiled("outputSchema", output),
+                policy,
+                run,
+                text);
     }
 
-    private void onlyKnown(JsonNode section, Set<String> known) {
-        Set<String> unknown = new TreeSet<>();
-        section.fieldNames().forEachRemaining(unknown::add);
-        unknown.removeAll(known);
-        if (!unknown.isEmpty()) {
-            throw wrong(unknown.iterator().next(), "no such field", "one of " + new TreeSet<>(known));
+    private ToolDescription description(ToolTraits traits) {
+        String name = root.text("name");
+        if (!name.matches(NAME)) {
+            throw root.wrong("name", name, "1 to 64 of A-Z a-z 0-9 _ . -");
         }
+        return new ToolDescription(
+                name, root.text("title"), root.text("description"), objectSchema("inputSchema"), traits);
     }
 
-    private Schema compiled(ObjectNode schema) {
+    private ObjectNode objectSchema(String field) {
+        if (root.json().get(field) instanceof ObjectNode schema
+                && "object".equals(schema.path("type").asText())) {
+            return schema;
+        }
+        throw root.wrong(field, "missing or not of type object", "a JSON Schema with type object");
+    }
+
+    private ObjectNode annotations() {
+        ObjectNode hints = WireJson.object()
+                .put("readOnlyHint", root.flag("readOnly"))
+                .put("openWorldHint", root.flag("openWorld"));
+        root.object("annotations");
+        Definition more = root.section("annotations");
+        more.onlyKnown(HINTS);
+        more.json().fieldNames().forEachRemaining(hint -> hints.put(hint, more.flag(hint)));
+        return hints;
+    }
+
+    private ArrayNode icons() {
+        ArrayNode icons = WireJson.object().arrayNode();
+        for (Definition icon : root.sections("icons")) {
+            icon.onlyKnown(ICON_FIELDS);
+            icon.text("src");
+            icons.add(icon.json());
+        }
+        return icons;
+    }
+
+    private Schema compiled(String field, ObjectNode schema) {
         try {
             Schema compiled = ArgumentCheck.compile(schema);
             compiled.initializeValidators();
@@ -85,53 +114,37 @@ final class ToolFile {
         } catch (SchemaException | PatternSyntaxException unusable) {
             String why =
                     String.valueOf(unusable.getMessage()).lines().findFirst().orElse("");
-            throw wrong("inputSchema", why, "a JSON Schema 2020-12 that refers to nothing outside");
+            throw root.wrong(field, why, "a JSON Schema 2020-12 that refers to nothing outside");
         }
     }
 
     private Policy policy(DeadlineSettings deadlines) {
-        JsonNode policy = root.path("policy");
-        String journal = oneOf(policy, "journal", List.of("full", "none"));
+        Definition policy = root.section("policy");
+        boolean journaled = policy.oneOf("journal", List.of("full", "none")).equals("full");
         Duration deadline =
-                oneOf(policy, "deadline", List.of("simple", "workflow")).equals("simple")
+                policy.oneOf("deadline", List.of("simple", "workflow")).equals("simple")
                         ? deadlines.simple()
                         : deadlines.workflow();
-        return new Policy(
-                journal.equals("full"), flag(policy, "repeatable"), deadline, TaskUse.OPTIONAL, WireJson.object());
+        return new Policy(journaled, policy.flag("repeatable"), deadline, task(journaled), root.object("requires"));
+    }
+
+    /** A call that leaves no trace cannot be fetched later. */
+    private TaskUse task(boolean journaled) {
+        if (!root.has("task")) {
+            return journaled ? TaskUse.OPTIONAL : TaskUse.FORBIDDEN;
+        }
+        TaskUse use = TaskUse.valueOf(
+                root.oneOf("task", List.of("forbidden", "optional", "required")).toUpperCase(Locale.ROOT));
+        if (!journaled && use != TaskUse.FORBIDDEN) {
+            throw root.wrong("task", use.wireName(), "forbidden, for a tool without a journal");
+        }
+        return use;
     }
 
     private Run run() {
-        JsonNode run = root.path("run");
-        return oneOf(run, "kind", List.of("model", "report")).equals("model")
-                ? new Run.AskModel(text(run, "user"))
-                : new Run.Report(text(run, "source"));
-    }
-
-    private String text(JsonNode parent, String field) {
-        JsonNode value = parent.path(field);
-        if (!value.isTextual() || value.textValue().isBlank()) {
-            throw wrong(field, String.valueOf(value), "a text");
-        }
-        return value.textValue();
-    }
-
-    private boolean flag(JsonNode parent, String field) {
-        JsonNode value = parent.path(field);
-        if (!value.isBoolean()) {
-            throw wrong(field, String.valueOf(value), "true or false");
-        }
-        return value.booleanValue();
-    }
-
-    private String oneOf(JsonNode parent, String field, List<String> allowed) {
-        String value = text(parent, field);
-        if (!allowed.contains(value)) {
-            throw wrong(field, value, "one of " + String.join(", ", allowed));
-        }
-        return value;
-    }
-
-    private IllegalArgumentException wrong(String field, String value, String expected) {
-        return new IllegalArgumentException(file + ": " + field + ": " + value + " (expected: " + expected + ")");
+        Definition run = root.section("run");
+        return run.oneOf("kind", List.of("model", "report")).equals("model")
+                ? new Run.AskModel(run.text("user"))
+                : new Run.Report(run.text("source"));
     }
 }

@@ -19,8 +19,8 @@ class ToolFileTest {
         assertThat(tool.name()).isEqualTo("mine");
         assertThat(tool.description().title()).isEqualTo("Mine");
         assertThat(tool.description().description()).isEqualTo("Does it.");
-        assertThat(tool.description().readOnly()).isTrue();
-        assertThat(tool.description().openWorld()).isFalse();
+        assertThat(tool.description().traits().annotations().toString())
+                .isEqualTo("{\"readOnlyHint\":true,\"openWorldHint\":false}");
         assertThat(tool.policy())
                 .isEqualTo(
                         new Policy(true, true, Definitions.DEADLINES.workflow(), TaskUse.OPTIONAL, WireJson.object()));
@@ -37,7 +37,7 @@ class ToolFileTest {
         Tool tool = Definitions.read(definition);
         assertThat(tool.policy())
                 .isEqualTo(
-                        new Policy(false, false, Definitions.DEADLINES.simple(), TaskUse.OPTIONAL, WireJson.object()));
+                        new Policy(false, false, Definitions.DEADLINES.simple(), TaskUse.FORBIDDEN, WireJson.object()));
         assertThat(tool.run()).isEqualTo(new Run.Report("status"));
     }
 

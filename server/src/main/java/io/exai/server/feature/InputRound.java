@@ -1,0 +1,89 @@
+package io.exai.server.feature;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.protocol.json.WireJson;
+import io.exai.protocol.jsonrpc.RpcError;
+import io.exai.protocol.mcp.Era;
+import io.exai.protocol.mcp.Methods;
+import io.exai.protocol.mcp.Revision;
+import io.exai.server.script.InputRequest;
+import io.exai.server.script.Invocation;
+import io.exai.server.script.Step;
+import io.exai.server.security.StateSeal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One round of a request whose script may ask the client: the round's state travels with the client, sealed.
+ *
+ * @param name what is asked for, by method and name
+ * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/mrtr">MCP 2026-07-28,
+ *     multi-round-trip requests</a>
+ */
+record InputRound(StateSeal seal, Asker asker, String name, ObjectNode arguments) {
+    private static final int MISSING_CAPABILITY = -32021;
+    private static final Map<String, String> CAPABILITIES = Map.of(
+            Methods.ELICIT, "elicitation",
+            Methods.CREATE_MESSAGE, "sampling",
+            Methods.ROOTS_LIST, "roots");
+
+    /** What the script is asked with; revisions with a handshake have one round. */
+    Invocation invocation(ObjectNode params) throws Refusal {
+        if (asker.revision().era() != Era.MODERN) {
+            return new Invocation(arguments, WireJson.object(), Map.of(), null);
+        }
+        return new Invocation(
+                arguments, asker.capabilities(), inputs(params.path("inputResponses")), state(params.path("requestState")));
+    }
+
+    /** The result that asks the client. */
+    ObjectNode ask(Step.Ask ask) throws Refusal {
+        if (asker.revision().era() != Era.MODERN) {
+            throw Refusal.invalid(name + " asks its client back, which " + asker.revision().wireName()
+                    + " cannot (expected: revision " + Revision.R2026_07_28.wireName() + ")");
+        }
+        ObjectNode body = WireJson.object().put("resultType", "input_required");
+        ObjectNode requests = body.putObject("inputRequests");
+        for (Map.Entry<String, InputRequest> request : ask.requests().entrySet()) {
+            demand(request.getValue().method());
+            requests.putObject(request.getKey())
+                    .put("method", request.getValue().method())
+                    .set("params", request.getValue().params());
+        }
+        if (ask.state() != null) {
+            body.put("requestState", seal.seal(asker.principal(), name, fingerprint(), ask.state()));
+        }
+        return body;
+    }
+
+    /** A client is never asked for what it does not declare. */
+    private void demand(String method) throws Refusal {
+        String capability = CAPABILITIES.getOrDefault(method, method);
+        if (!asker.capabilities().has(capability)) {
+            ObjectNode data = WireJson.object();
+            data.putObject("requiredCapabilities").putObject(capability);
+            throw new Refusal(MISSING_CAPABILITY, name + " needs the client capability " + capability, data);
+        }
+    }
+
+    private @Nullable String state(JsonNode sealed) throws Refusal {
+        if (sealed.isMissingNode()) {
+            return null;
+        }
+        return seal.open(asker.principal(), name, fingerprint(), sealed.asText())
+                .orElseThrow(() -> new Refusal(
+                        RpcError.INVALID_PARAMS, "requestState: not ours or too old (expected: as it was given)", null));
+    }
+
+    private String fingerprint() {
+        return WireJson.write(arguments);
+    }
+
+    private static Map<String, JsonNode> inputs(JsonNode responses) {
+        Map<String, JsonNode> inputs = new LinkedHashMap<>();
+        responses.properties().forEach(input -> inputs.put(input.getKey(), input.getValue()));
+        return inputs;
+    }
+}

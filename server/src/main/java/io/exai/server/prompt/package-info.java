@@ -1,0 +1,5 @@
+/** Prompts: data files and scripts that make the first messages of a conversation. */
+@NullMarked
+package io.exai.server.prompt;
+
+import org.jspecify.annotations.NullMarked;
