@@ -3,8 +3,8 @@ package io.exai.server;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.exai.persistence.database.Database;
-import io.exai.persistence.database.Secrets;
 import io.exai.persistence.database.JdbcJournalProbe;
+import io.exai.persistence.database.Secrets;
 import io.exai.persistence.h2.H2Housekeeper;
 import io.exai.persistence.journal.JournalProfile;
 import io.exai.persistence.payload.JdbcPayloadStore;
@@ -17,8 +17,12 @@ import io.exai.server.change.TopicChanges;
 import io.exai.server.edge.Connections;
 import io.exai.server.edge.EdgeParts;
 import io.exai.server.edge.HttpEdge;
+import io.exai.server.feature.FeatureParts;
+import io.exai.server.feature.Features;
 import io.exai.server.health.Health;
+import io.exai.server.prompt.PromptBook;
 import io.exai.server.quota.Quota;
+import io.exai.server.resource.DaemonResources;
 import io.exai.server.security.Principals;
 import io.exai.server.security.StateSeal;
 import io.exai.server.session.CallCounters;
@@ -182,6 +186,15 @@ public final class Daemon {
                         DispatcherSelector.fromConfig(Database.DISPATCHER));
             }
             ServerMessages messages = new ServerMessages(new ServerIdentity(Version.text(), INSTRUCTIONS));
+            Features features = new Features(new FeatureParts(
+                    messages,
+                    toolbox,
+                    PromptBook.load(settings.features().promptFolder()),
+                    DaemonResources.of(settings, providers.catalogue(), toolbox),
+                    providers.catalogue(),
+                    seal,
+                    changes::announce,
+                    settings.features().pageSize()));
             EdgeParts edge = new EdgeParts(
                     settings.http(),
                     settings.limit(),

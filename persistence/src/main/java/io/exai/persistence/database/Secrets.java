@@ -42,8 +42,7 @@ public final class Secrets {
     }
 
     private static void insert(Connection connection, String name, byte[] content) throws SQLException {
-        try (var insert =
-                connection.prepareStatement("insert into \"secret\" (\"name\", \"content\") values (?, ?)")) {
+        try (var insert = connection.prepareStatement("insert into \"secret\" (\"name\", \"content\") values (?, ?)")) {
             insert.setString(1, name);
             insert.setBytes(2, content);
             insert.executeUpdate();

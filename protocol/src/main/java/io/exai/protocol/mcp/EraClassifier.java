@@ -46,8 +46,7 @@ public final class EraClassifier {
         }
         return meta.path(Meta.CLIENT_CAPABILITIES).isObject()
                 ? Optional.empty()
-                : Optional.of(
-                        RpcError.of(RpcError.INVALID_PARAMS, missing(Meta.CLIENT_CAPABILITIES, "an object")));
+                : Optional.of(RpcError.of(RpcError.INVALID_PARAMS, missing(Meta.CLIENT_CAPABILITIES, "an object")));
     }
 
     private static Dialect modern(String method, JsonNode meta) {

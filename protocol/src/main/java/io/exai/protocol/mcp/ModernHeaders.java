@@ -55,7 +55,8 @@ public final class ModernHeaders {
             String name = PARAM_PREFIX + mark.header();
             boolean absent = mark.value().isMissingNode() || mark.value().isNull();
             Optional<RpcError> wrong = absent
-                    ? headers.apply(name).map(given -> mismatch(name, given, "no such header, as the argument is absent"))
+                    ? headers.apply(name)
+                            .map(given -> mismatch(name, given, "no such header, as the argument is absent"))
                     : compare(name, mark.value().asText());
             if (wrong.isPresent()) {
                 return wrong;

@@ -44,8 +44,7 @@ public final class TopicChanges implements Changes {
 
     @Override
     public Subscription listen(Consumer<Change> listener) {
-        Consumer<Change> own = listener::accept;
-        listeners.add(own);
-        return () -> listeners.remove(own);
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 }

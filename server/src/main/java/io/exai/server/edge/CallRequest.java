@@ -2,11 +2,11 @@ package io.exai.server.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.persistence.session.TaskTerms;
 import io.exai.protocol.error.ErrorCode;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.RequestId;
 import io.exai.protocol.jsonrpc.RpcError;
-import io.exai.persistence.session.TaskTerms;
 import io.exai.protocol.mcp.Era;
 import io.exai.protocol.mcp.LogLevel;
 import io.exai.protocol.mcp.Meta;
@@ -16,8 +16,8 @@ import io.exai.server.session.Fingerprint;
 import io.exai.server.session.ToolRequest;
 import io.exai.server.tool.ArgumentCheck;
 import io.exai.server.tool.CallContext;
-import io.exai.server.tool.TaskUse;
 import io.exai.server.tool.ModelCheck;
+import io.exai.server.tool.TaskUse;
 import io.exai.server.tool.Tool;
 import io.exai.server.tool.ToolAnswer;
 import java.time.Instant;
@@ -62,7 +62,8 @@ sealed interface CallRequest {
     String TASKS = "io.modelcontextprotocol/tasks";
 
     /** What a client without it is told to declare. */
-    ObjectNode TASKS_WANTED = WireJson.object().set("extensions", WireJson.object().set(TASKS, WireJson.object()));
+    ObjectNode TASKS_WANTED =
+            WireJson.object().set("extensions", WireJson.object().set(TASKS, WireJson.object()));
 
     /** How long a task is kept when the client does not say, and at most, in milliseconds. */
     long USUAL_TTL = 3_600_000;
@@ -122,7 +123,7 @@ sealed interface CallRequest {
         }
         boolean asked = wantsTask(params, asker);
         TaskUse use = tool.policy().task();
-        return use == TaskUse.FORBIDDEN && asked || use == TaskUse.REQUIRED && !asked
+        return (use == TaskUse.FORBIDDEN && asked) || (use == TaskUse.REQUIRED && !asked)
                 ? Optional.of(RpcError.of(
                         RpcError.METHOD_NOT_FOUND,
                         "task: " + (asked ? "given" : "missing") + " (expected: " + (asked ? "none" : "a task")

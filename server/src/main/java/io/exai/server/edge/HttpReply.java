@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.server.feature.Answer;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -45,7 +46,7 @@ final class HttpReply {
                 .withStatus(StatusCodes.OK)
                 .addHeader(RawHeader.create("Cache-Control", "no-cache, no-transform"))
                 .addHeader(RawHeader.create("X-Accel-Buffering", "no"))
-                .withEntity(HttpEntities.createChunked(EVENTS, Source.<ByteString>fromGraph(stream)));
+                .withEntity(HttpEntities.createChunked(EVENTS, Source.<ByteString, NotUsed>fromGraph(stream)));
     }
 
     /** The status of a modern answer. */

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -61,7 +62,7 @@ final class LegacyHttp {
     /** One message. */
     CompletionStage<HttpResponse> post(HttpRequest request, String principal, Incoming incoming) {
         if (incoming instanceof Incoming.Request first && first.method().equals(Methods.INITIALIZE)) {
-            return initialize(request, principal, first);
+            return initialize(principal, first);
         }
         if (!StreamableHttp.accepts(request, "application/json") && !StreamableHttp.accepts(request, EVENTS)) {
             return done(HttpReply.error(406, "Accept: expected application/json and text/event-stream"));
@@ -134,7 +135,7 @@ final class LegacyHttp {
         }
     }
 
-    private CompletionStage<HttpResponse> initialize(HttpRequest request, String principal, Incoming.Request first) {
+    private CompletionStage<HttpResponse> initialize(String principal, Incoming.Request first) {
         JsonNode asked = first.params().path("protocolVersion");
         if (!asked.isTextual()) {
             return error(
@@ -146,20 +147,18 @@ final class LegacyHttp {
         }
         Revision revision = Revision.negotiate(asked.textValue());
         JsonNode info = first.params().path("clientInfo");
-        String client = Shown.of((info.path("name").asText("") + " "
-                        + info.path("version").asText(""))
-                .strip());
+        String client = Shown.of(
+                (info.path("name").asText("") + " " + info.path("version").asText("")).strip());
         String sessionId = SessionIds.next();
-        String capabilities = first.params().path("capabilities") instanceof ObjectNode object
-                ? WireJson.write(object)
-                : null;
+        String capabilities =
+                first.params().path("capabilities") instanceof ObjectNode object ? WireJson.write(object) : null;
         return parts.sessions()
                 .ask(
                         sessionId,
                         ToClient.class,
                         PATIENCE,
-                        replyTo -> new SessionCommand.Open(
-                                principal, client, revision.wireName(), capabilities, replyTo))
+                        replyTo ->
+                                new SessionCommand.Open(principal, client, revision.wireName(), capabilities, replyTo))
                 .handleAsync(
                         (opened, failure) -> failure != null
                                 ? unavailable()
@@ -170,9 +169,10 @@ final class LegacyHttp {
                                                                 .initialized(
                                                                         first.id(),
                                                                         revision,
-                                                                        parts.features().capabilities(revision),
                                                                         sessionId,
-                                                                        false))
+                                                                        false,
+                                                                        parts.features()
+                                                                                .capabilities(revision)))
                                                 .addHeader(RawHeader.create(SESSION, sessionId))
                                         : HttpReply.json(
                                                 429,
@@ -199,7 +199,7 @@ final class LegacyHttp {
         if (events) {
             return done(HttpReply.events(feed));
         }
-        return Source.<ByteString>fromGraph(feed)
+        return Source.<ByteString, NotUsed>fromGraph(feed)
                 .runWith(Sink.fold(ByteString.emptyByteString(), ByteString::concat), system)
                 .thenApplyAsync(body -> HttpReply.json(200, body.toArrayUnsafe()), parts.executor());
     }
@@ -282,9 +282,13 @@ final class LegacyHttp {
         if (last != null && position.isEmpty()) {
             return done(HttpReply.error(400, "Last-Event-ID: " + Shown.of(last) + " (expected: an id of this server)"));
         }
-        return check(request, principal, (sessionId, known) -> position.filter(at -> !at.stream().equals(LISTENING))
-                .map(at -> done(HttpReply.events(resumed(principal, sessionId, at))))
-                .orElseGet(() -> done(HttpReply.events(listening(principal, sessionId, known.subscriptions())))));
+        return check(
+                request,
+                principal,
+                (sessionId, known) -> position.filter(at -> !at.stream().equals(LISTENING))
+                        .map(at -> done(HttpReply.events(resumed(principal, sessionId, at))))
+                        .orElseGet(
+                                () -> done(HttpReply.events(listening(principal, sessionId, known.subscriptions())))));
     }
 
     private static final String LISTENING = "listen";
@@ -322,11 +326,14 @@ final class LegacyHttp {
 
     /** DELETE: ends the session. */
     CompletionStage<HttpResponse> end(HttpRequest request, String principal) {
-        return check(request, principal, (sessionId, known) -> parts.sessions()
-                .ask(sessionId, Known.class, PATIENCE, replyTo -> new SessionCommand.End(principal, replyTo))
-                .handleAsync(
-                        (ended, failure) -> failure == null ? HttpReply.empty(204) : unavailable(),
-                        parts.executor()));
+        return check(
+                request,
+                principal,
+                (sessionId, known) -> parts.sessions()
+                        .ask(sessionId, Known.class, PATIENCE, replyTo -> new SessionCommand.End(principal, replyTo))
+                        .handleAsync(
+                                (ended, failure) -> failure == null ? HttpReply.empty(204) : unavailable(),
+                                parts.executor()));
     }
 
     /** Goes on with a session that is there. */
@@ -373,13 +380,16 @@ final class LegacyHttp {
                     id,
                     RpcError.of(
                             RpcError.INVALID_REQUEST,
-                            ModernHeaders.PROTOCOL_VERSION + ": " + Shown.of(version)
-                                    + " (expected: one of " + Revision.names(Era.LEGACY) + ")"));
+                            ModernHeaders.PROTOCOL_VERSION + ": " + Shown.of(version) + " (expected: one of "
+                                    + Revision.names(Era.LEGACY) + ")"));
         }
-        return check(request, principal, (sessionId, known) -> next.go(new Place(
+        return check(
+                request,
                 principal,
-                sessionId,
-                named.orElseGet(() -> Sayings.revision(Objects.requireNonNullElse(known.revision(), ""))))));
+                (sessionId, known) -> next.go(new Place(
+                        principal,
+                        sessionId,
+                        named.orElseGet(() -> Sayings.revision(Objects.requireNonNullElse(known.revision(), ""))))));
     }
 
     private CompletionStage<HttpResponse> error(

@@ -184,12 +184,13 @@ final class McpDialogue {
 
     private void serve(Incoming.Request request, Asker asker) {
         switch (request.method()) {
-            case Methods.DISCOVER -> wire.send(parts.messages()
-                    .discovered(
-                            request.id(),
-                            asker.revision(),
-                            sessionId,
-                            parts.features().capabilities(asker.revision())));
+            case Methods.DISCOVER ->
+                wire.send(parts.messages()
+                        .discovered(
+                                request.id(),
+                                asker.revision(),
+                                sessionId,
+                                parts.features().capabilities(asker.revision())));
             case Methods.TOOLS_CALL -> callTool(request, asker);
             case Methods.SUBSCRIPTIONS_LISTEN -> listen(request, asker);
             default -> {
@@ -218,8 +219,7 @@ final class McpDialogue {
                             + " subscriptions)");
             return;
         }
-        Notices notices =
-                Notices.modern(principal, request.id(), wanted, CallRequest.knowsTasks(asker.capabilities()));
+        Notices notices = Notices.modern(principal, request.id(), wanted, CallRequest.knowsTasks(asker.capabilities()));
         listening.put(request.id().json(), notices);
         wire.send(sayings.notice(notices.acknowledged()));
         hearChanges();
@@ -286,9 +286,9 @@ final class McpDialogue {
                             .initialized(
                                     request.id(),
                                     revision,
-                                    parts.features().capabilities(revision),
                                     sessionId,
-                                    resumedNow));
+                                    resumedNow,
+                                    parts.features().capabilities(revision)));
                 },
                 refusal -> wire.send(parts.messages().error(request.id(), refusal)));
     }
@@ -338,7 +338,11 @@ final class McpDialogue {
                         sessionId,
                         new SessionCommand.CallTool(
                                 connection,
-                                call.request(id.json(), revision, sessionId, parts.clock().instant()),
+                                call.request(
+                                        id.json(),
+                                        revision,
+                                        sessionId,
+                                        parts.clock().instant()),
                                 self));
     }
 

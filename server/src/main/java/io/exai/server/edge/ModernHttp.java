@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -92,8 +93,7 @@ final class ModernHttp {
         return requests.answer(asked.method(), asked.params(), asker, "")
                 .thenApplyAsync(
                         answer -> HttpReply.json(
-                                HttpReply.modernStatus(answer),
-                                sayings.answer(asked.id(), asker.revision(), answer)),
+                                HttpReply.modernStatus(answer), sayings.answer(asked.id(), asker.revision(), answer)),
                         parts.executor());
     }
 
@@ -103,14 +103,13 @@ final class ModernHttp {
             return refused(
                     asked.id(),
                     RpcError.of(
-                            RpcError.INVALID_PARAMS,
-                            "notifications: " + Shown.of(wanted) + " (expected: an object)"));
+                            RpcError.INVALID_PARAMS, "notifications: " + Shown.of(wanted) + " (expected: an object)"));
         }
         if (!StreamableHttp.accepts(request, EVENTS)) {
             return done(HttpReply.error(406, "Accept: expected text/event-stream"));
         }
-        Notices notices = Notices.modern(
-                asker.principal(), asked.id(), wanted, CallRequest.knowsTasks(asker.capabilities()));
+        Notices notices =
+                Notices.modern(asker.principal(), asked.id(), wanted, CallRequest.knowsTasks(asker.capabilities()));
         byte[] last = parts.messages().result(asked.id(), asker.revision(), notices.ended());
         var stream = new EventStream(
                 () -> new NoticeFeed(
@@ -167,7 +166,7 @@ final class ModernHttp {
         if (events) {
             return done(HttpReply.events(feed));
         }
-        return Source.<ByteString>fromGraph(feed)
+        return Source.<ByteString, NotUsed>fromGraph(feed)
                 .runWith(Sink.fold(ByteString.emptyByteString(), ByteString::concat), system)
                 .thenApplyAsync(body -> HttpReply.json(200, body.toArrayUnsafe()), parts.executor());
     }
@@ -202,8 +201,7 @@ final class ModernHttp {
         return "stateless " + slot + " " + asker.principal();
     }
 
-    private CompletionStage<HttpResponse> refused(
-            @org.jspecify.annotations.Nullable RequestId id, RpcError error) {
+    private CompletionStage<HttpResponse> refused(@org.jspecify.annotations.Nullable RequestId id, RpcError error) {
         return done(HttpReply.json(HttpReply.modernStatus(error), sayings.error(id, error)));
     }
 

@@ -9,10 +9,10 @@ import io.exai.protocol.mcp.LogLevel;
 import io.exai.protocol.mcp.Methods;
 import io.exai.server.change.Change;
 import io.exai.server.feature.Answer;
-import io.exai.server.session.SessionKey;
 import io.exai.server.feature.Asker;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.SessionCommand.Known;
+import io.exai.server.session.SessionKey;
 import io.exai.server.session.TaskAction;
 import io.exai.server.session.TaskReply;
 import java.time.Duration;
@@ -139,7 +139,8 @@ final class Requests {
         if (owner.isEmpty()) {
             return done(noTask(taskId));
         }
-        if (method.equals(Methods.TASKS_UPDATE) && !params.path("inputResponses").isObject()) {
+        if (method.equals(Methods.TASKS_UPDATE)
+                && !params.path("inputResponses").isObject()) {
             return refused("inputResponses: " + Shown.of(params.path("inputResponses")) + " (expected: an object)");
         }
         TaskAction action = switch (method) {
@@ -200,8 +201,7 @@ final class Requests {
     }
 
     private static Answer late() {
-        return new Answer.Refused(
-                RpcError.of(RpcError.INTERNAL_ERROR, "the session does not answer; try again soon"));
+        return new Answer.Refused(RpcError.of(RpcError.INTERNAL_ERROR, "the session does not answer; try again soon"));
     }
 
     private static CompletionStage<Answer> refused(String why) {

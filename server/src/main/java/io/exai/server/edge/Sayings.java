@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What sessions say, in the words of the client's revision. */
 record Sayings(ServerMessages messages) {
-    static final RpcError NOT_FOUND = RpcError.of(
-            RpcError.SESSION_NOT_FOUND, "Session not found (expected: initialize without a session id)");
+    static final RpcError NOT_FOUND =
+            RpcError.of(RpcError.SESSION_NOT_FOUND, "Session not found (expected: initialize without a session id)");
 
     byte[] answered(RequestId id, ToClient.Answered answer) {
         try {

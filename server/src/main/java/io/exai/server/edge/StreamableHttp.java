@@ -58,10 +58,10 @@ final class StreamableHttp {
     private CompletionStage<HttpResponse> notAllowed(HttpRequest request) {
         return discarded(
                 request,
-                CompletableFuture.completedFuture(HttpReply.error(
-                                405, request.method().value() + " is not served here")
-                        .addHeader(org.apache.pekko.http.javadsl.model.headers.RawHeader.create(
-                                "Allow", "GET, POST, DELETE"))));
+                CompletableFuture.completedFuture(
+                        HttpReply.error(405, request.method().value() + " is not served here")
+                                .addHeader(org.apache.pekko.http.javadsl.model.headers.RawHeader.create(
+                                        "Allow", "GET, POST, DELETE"))));
     }
 
     private CompletionStage<HttpResponse> discarded(HttpRequest request, CompletionStage<HttpResponse> response) {
@@ -74,8 +74,11 @@ final class StreamableHttp {
         if (!type.equals("application/json")) {
             return discarded(
                     request,
-                    refused(415, null, RpcError.INVALID_REQUEST, "Content-Type: " + Shown.of(type)
-                            + " (expected: application/json)"));
+                    refused(
+                            415,
+                            null,
+                            RpcError.INVALID_REQUEST,
+                            "Content-Type: " + Shown.of(type) + " (expected: application/json)"));
         }
         long limit = parts.limits().call();
         return request.entity()
@@ -93,7 +96,10 @@ final class StreamableHttp {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         return cause instanceof EntityStreamSizeException || failure instanceof EntityStreamSizeException
                 ? refused(
-                        413, null, RpcError.INVALID_REQUEST, "Request too large (expected: at most " + limit + " bytes)")
+                        413,
+                        null,
+                        RpcError.INVALID_REQUEST,
+                        "Request too large (expected: at most " + limit + " bytes)")
                 : refused(408, null, RpcError.INVALID_REQUEST, "the body did not arrive in time");
     }
 
@@ -114,8 +120,8 @@ final class StreamableHttp {
         if (incoming instanceof Incoming.Malformed malformed) {
             return refused(400, malformed.id(), malformed.error());
         }
-        boolean isModern = isModern(version)
-                || object.path("params").path(Meta.FIELD).has(Meta.PROTOCOL_VERSION);
+        boolean isModern =
+                isModern(version) || object.path("params").path(Meta.FIELD).has(Meta.PROTOCOL_VERSION);
         return isModern ? modern.post(request, principal, incoming) : legacy.post(request, principal, incoming);
     }
 

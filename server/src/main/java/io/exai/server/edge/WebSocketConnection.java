@@ -1,14 +1,13 @@
 package io.exai.server.edge;
 
 import io.exai.protocol.frame.CloseCode;
+import io.exai.server.change.Change;
 import io.exai.server.session.ToClient;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import io.exai.server.change.Change;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.http.impl.engine.ws.FrameData;
@@ -20,6 +19,7 @@ import org.apache.pekko.stream.Inlet;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.stage.AbstractInHandler;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.stream.stage.TimerGraphStageLogic;

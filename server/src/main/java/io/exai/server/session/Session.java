@@ -270,7 +270,8 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     private Effect<SessionEvent, SessionState> beginAgain(Ended state, CallOnStream call) {
         return call.opens() && call.principal().equals(state.principal())
                 ? Effect()
-                        .persist(new SessionOpened(call.principal(), parts.clock().instant()))
+                        .persist(new SessionOpened(
+                                call.principal(), parts.clock().instant()))
                         .thenRun(() -> context.getSelf().tell(call))
                 : unknown(call);
     }
@@ -492,10 +493,9 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     }
 
     private Effect<SessionEvent, SessionState> check(OpenSession state, Check check) {
-        boolean known =
-                isOwner(state, check.principal()) && !isExpired(state, parts.clock().instant());
-        check.replyTo()
-                .tell(known ? new Known(true, state.revision(), state.subscriptions()) : new Known(false));
+        boolean known = isOwner(state, check.principal())
+                && !isExpired(state, parts.clock().instant());
+        check.replyTo().tell(known ? new Known(true, state.revision(), state.subscriptions()) : new Known(false));
         return Effect().none();
     }
 

@@ -4,20 +4,19 @@ import io.exai.protocol.NearName;
 import io.exai.protocol.mcp.ToolDescription;
 import io.exai.server.definition.DefinitionFiles;
 import io.exai.server.setting.DeadlineSettings;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** All tools, by name; the list may change while it is read. */
 public final class Toolbox {
-    private final AtomicReference<Map<String, Tool>> tools;
+    private final ConcurrentSkipListMap<String, Tool> tools;
 
     private Toolbox(Map<String, Tool> tools) {
-        this.tools = new AtomicReference<>(Collections.unmodifiableMap(tools));
+        this.tools = new ConcurrentSkipListMap<>(tools);
     }
 
     /** Of tools that no file defines; a later one replaces an earlier one of its name. */
@@ -40,18 +39,12 @@ public final class Toolbox {
     }
 
     public Optional<Tool> find(String name) {
-        return Optional.ofNullable(tools.get().get(name));
+        return Optional.ofNullable(tools.get(name));
     }
 
     /** Adds a tool, or takes it out when one of its name is there; for who changes the list on purpose. */
     public void toggle(Tool tool) {
-        tools.updateAndGet(before -> {
-            Map<String, Tool> after = new TreeMap<>(before);
-            if (after.remove(tool.name()) == null) {
-                add(after, tool);
-            }
-            return Collections.unmodifiableMap(after);
-        });
+        tools.compute(tool.name(), (name, there) -> there == null ? tool : null);
     }
 
     /**
@@ -60,7 +53,7 @@ public final class Toolbox {
      * @throws IllegalArgumentException when one has not, naming tool and field
      */
     public void requireSources(Reports reports) {
-        tools.get().values().forEach(tool -> {
+        tools.values().forEach(tool -> {
             if (tool.run() instanceof Run.Report report && !reports.sources().containsKey(report.source())) {
                 throw new IllegalArgumentException(
                         tool.name() + ".json: source: " + report.source() + " (expected: one of "
@@ -71,18 +64,18 @@ public final class Toolbox {
 
     /** In order of their names. */
     public List<Tool> all() {
-        return List.copyOf(tools.get().values());
+        return List.copyOf(tools.values());
     }
 
     /** In order of their names. */
     public List<ToolDescription> descriptions() {
-        return tools.get().values().stream().map(Tool::description).toList();
+        return tools.values().stream().map(Tool::description).toList();
     }
 
     /** What to say to somebody who asked for a tool that is not there. */
     public String unknown(String name) {
         String shown = name.length() > 80 ? name.substring(0, 80) + "..." : name;
-        return "Unknown tool: " + shown + " (" + NearName.hint(name, tools.get().keySet()) + ")";
+        return "Unknown tool: " + shown + " (" + NearName.hint(name, tools.keySet()) + ")";
     }
 
     private static void add(Map<String, Tool> tools, Tool tool) {

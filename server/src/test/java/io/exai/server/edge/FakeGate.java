@@ -1,10 +1,14 @@
 package io.exai.server.edge;
 
 import io.exai.server.session.SessionCommand;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** A gate that writes down what sessions are told. */
 final class FakeGate implements SessionGate {
@@ -21,6 +25,20 @@ final class FakeGate implements SessionGate {
     @Override
     public CompletionStage<Boolean> isKnown(String sessionId, String principal) {
         return CompletableFuture.failedFuture(new IllegalStateException("not asked by a dialogue"));
+    }
+
+    @Override
+    public <T> CompletionStage<T> ask(
+            String sessionId, Class<T> answer, Duration patience, Function<ActorRef<T>, SessionCommand> question) {
+        TestInbox<T> inbox = TestInbox.create();
+        told.add(new Told(sessionId, question.apply(inbox.getRef())));
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public <T> CompletionStage<T> askOwner(
+            String sessionKey, Class<T> answer, Duration patience, Function<ActorRef<T>, SessionCommand> question) {
+        return ask(sessionKey, answer, patience, question);
     }
 
     /** What was told since the last call of this method. */

@@ -6,6 +6,8 @@ import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** A wire that writes down what is done to it. */
 final class FakeWire implements Wire {
@@ -22,6 +24,11 @@ final class FakeWire implements Wire {
     @Override
     public void sendIfIdle(byte[] message) {
         sentIfIdle.add(parse(message));
+    }
+
+    @Override
+    public void later(CompletionStage<byte[]> message, Consumer<byte[]> then) {
+        message.thenAcceptAsync(then, Runnable::run);
     }
 
     @Override

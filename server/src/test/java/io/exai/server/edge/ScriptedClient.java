@@ -9,10 +9,16 @@ import io.exai.protocol.frame.Limits;
 import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
 import io.exai.provider.catalogue.Catalogue;
+import io.exai.server.feature.FeatureParts;
+import io.exai.server.feature.Features;
+import io.exai.server.prompt.PromptBook;
+import io.exai.server.resource.DaemonResources;
+import io.exai.server.security.StateSeal;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
 import io.exai.server.setting.Settings;
 import io.exai.server.tool.Toolbox;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
@@ -36,13 +42,29 @@ final class ScriptedClient {
     private final McpDialogue dialogue;
 
     private ScriptedClient(boolean resuming) {
+        ServerMessages messages = new ServerMessages(new ServerIdentity("1", ""));
+        StateSeal seal = new StateSeal(new byte[StateSeal.KEY_BYTES], Duration.ofHours(1), Clock.systemUTC());
+        Features features = new Features(new FeatureParts(
+                messages,
+                TOOLBOX,
+                PromptBook.load(""),
+                DaemonResources.of(SETTINGS, CATALOGUE, TOOLBOX),
+                CATALOGUE,
+                seal,
+                change -> {},
+                100));
         EdgeParts parts = new EdgeParts(
                 SETTINGS.http(),
                 new Limits(1 << 20, CALL_LIMIT, 1024),
-                new ServerMessages(new ServerIdentity("1", "")),
+                messages,
                 TOOLBOX,
                 CATALOGUE,
                 gate,
+                features,
+                seal,
+                new FakeChanges(),
+                Clock.systemUTC(),
+                Runnable::run,
                 Duration.ofSeconds(1));
         dialogue = new McpDialogue(parts, wire, new Caller(PRINCIPAL, CONNECTION, sessionId, resuming), self);
         dialogue.opened();
