@@ -12,11 +12,15 @@ import io.exai.protocol.mcp.ServerMessages;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
 import io.exai.server.change.Changes;
+import io.exai.server.conformance.Fixtures;
 import io.exai.server.edge.Connections;
 import io.exai.server.edge.EdgeParts;
 import io.exai.server.edge.HttpEdge;
+import io.exai.server.feature.Offer;
 import io.exai.server.health.Health;
+import io.exai.server.prompt.PromptBook;
 import io.exai.server.quota.Quota;
+import io.exai.server.resource.DaemonResources;
 import io.exai.server.security.Principals;
 import io.exai.server.security.StateSeal;
 import io.exai.server.session.CallCounters;
@@ -81,12 +85,16 @@ public final class Daemon {
         return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
     }
 
-    /** Starts a node; its journal's tables must be there. Stops again what it started when a later part fails. */
-    public static CompletionStage<Daemon> start(Settings settings, Clock clock) {
+    /**
+     * Starts a node; its journal's tables must be there. Stops again what it started when a later part fails.
+     *
+     * @param conformance whether to have the fixtures of the conformance suite instead of tools, prompts and resources
+     */
+    public static CompletionStage<Daemon> start(Settings settings, Clock clock, boolean conformance) {
         ActorSystem<Void> system = ActorSystem.create(guardian(), "exai", config(settings));
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        return bind(settings, clock, system)
+        return bind(settings, clock, system, conformance)
                 .handleAsync(
                         (binding, failure) -> {
                             if (failure != null) {
@@ -98,10 +106,11 @@ public final class Daemon {
                         system.executionContext());
     }
 
-    private static CompletionStage<ServerBinding> bind(Settings settings, Clock clock, ActorSystem<Void> system) {
+    private static CompletionStage<ServerBinding> bind(
+            Settings settings, Clock clock, ActorSystem<Void> system, boolean conformance) {
         try {
             ProviderDirectory providers = Providers.start(system, settings.providers(), clock);
-            return new Start(settings, clock, system, providers).bind();
+            return new Start(settings, clock, system, providers, conformance).bind();
         } catch (RuntimeException unusable) {
             return CompletableFuture.failedFuture(unusable);
         }
@@ -126,13 +135,19 @@ public final class Daemon {
     }
 
     /** One start under way. */
-    private record Start(Settings settings, Clock clock, ActorSystem<Void> system, ProviderDirectory providers) {
+    private record Start(
+            Settings settings,
+            Clock clock,
+            ActorSystem<Void> system,
+            ProviderDirectory providers,
+            boolean conformance) {
         CompletionStage<ServerBinding> bind() {
             Database database = Database.of(system);
             JdbcPayloadStore payloads = new JdbcPayloadStore(database, clock);
             CallCounters counters = new CallCounters();
             Connections connections = new Connections();
-            Toolbox toolbox = Toolbox.load(settings.tools().folder(), settings.deadline());
+            Offer offer = conformance ? Fixtures.offer() : offer();
+            Toolbox toolbox = offer.toolbox();
             Reports reports = Figures.reports(
                     settings, providers.catalogue(), providers.providers().keySet(), connections, counters);
             toolbox.requireSources(reports);
@@ -182,6 +197,14 @@ public final class Daemon {
                     sessions,
                     settings.session().idleTimeout().dividedBy(4));
             return bind(edge, new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
+        }
+
+        private Offer offer() {
+            Toolbox toolbox = Toolbox.load(settings.tools().folder(), settings.deadline());
+            return new Offer(
+                    toolbox,
+                    PromptBook.load(settings.features().promptFolder()),
+                    DaemonResources.of(settings, providers.catalogue(), toolbox));
         }
 
         private CompletionStage<ServerBinding> bind(EdgeParts edge, JdbcJournalProbe probe, Connections connections) {

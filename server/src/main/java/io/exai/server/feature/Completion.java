@@ -31,12 +31,11 @@ final class Completion {
         JsonNode ref = params.path("ref");
         String argument = Params.text(params.path("argument"), "name", "argument.name");
         String typed = Params.text(params.path("argument"), "value", "argument.value");
-        List<String> candidates =
-                switch (ref.path("type").asText()) {
-                    case "ref/prompt" -> ofPrompt(Params.text(ref, "name", "ref.name"), argument);
-                    case "ref/resource" -> ofResource(Params.text(ref, "uri", "ref.uri"), argument);
-                    default -> throw Refusal.of("ref.type", ref.path("type"), "ref/prompt or ref/resource");
-                };
+        List<String> candidates = switch (ref.path("type").asText()) {
+            case "ref/prompt" -> ofPrompt(Params.text(ref, "name", "ref.name"), argument);
+            case "ref/resource" -> ofResource(Params.text(ref, "uri", "ref.uri"), argument);
+            default -> throw Refusal.of("ref.type", ref.path("type"), "ref/prompt or ref/resource");
+        };
         return result(matches(candidates, typed));
     }
 
@@ -44,8 +43,8 @@ final class Completion {
         Prompt prompt = parts.prompts()
                 .find(name)
                 .orElseThrow(() -> Refusal.invalid(parts.prompts().unknown(name)));
-        PromptArgument argument =
-                prompt.argument(argumentName).orElseThrow(() -> Refusal.unknown(argumentName, "an argument of " + name));
+        PromptArgument argument = prompt.argument(argumentName)
+                .orElseThrow(() -> Refusal.unknown(argumentName, "an argument of " + name));
         return switch (argument.completes()) {
             case "models" -> models();
             case "tools" -> parts.toolbox().all().stream().map(Tool::name).toList();
@@ -64,7 +63,8 @@ final class Completion {
     }
 
     private List<String> models() {
-        return Stream.concat(Stream.of("auto"), parts.catalogue().models().stream().map(model -> model.name()))
+        return Stream.concat(
+                        Stream.of("auto"), parts.catalogue().models().stream().map(model -> model.name()))
                 .toList();
     }
 

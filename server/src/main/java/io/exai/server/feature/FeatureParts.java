@@ -17,10 +17,20 @@ import java.util.function.Consumer;
  */
 public record FeatureParts(
         ServerMessages messages,
-        Toolbox toolbox,
-        PromptBook prompts,
-        ResourceBook resources,
+        Offer offer,
         Catalogue catalogue,
         StateSeal seal,
         Consumer<Change> announcer,
-        int pageSize) {}
+        int pageSize) {
+    Toolbox toolbox() {
+        return offer.toolbox();
+    }
+
+    PromptBook prompts() {
+        return offer.prompts();
+    }
+
+    ResourceBook resources() {
+        return offer.resources();
+    }
+}

@@ -35,14 +35,18 @@ record InputRound(StateSeal seal, Asker asker, String name, ObjectNode arguments
             return new Invocation(arguments, WireJson.object(), Map.of(), null);
         }
         return new Invocation(
-                arguments, asker.capabilities(), inputs(params.path("inputResponses")), state(params.path("requestState")));
+                arguments,
+                asker.capabilities(),
+                inputs(params.path("inputResponses")),
+                state(params.path("requestState")));
     }
 
     /** The result that asks the client. */
     ObjectNode ask(Step.Ask ask) throws Refusal {
         if (asker.revision().era() != Era.MODERN) {
-            throw Refusal.invalid(name + " asks its client back, which " + asker.revision().wireName()
-                    + " cannot (expected: revision " + Revision.R2026_07_28.wireName() + ")");
+            throw Refusal.invalid(
+                    name + " asks its client back, which " + asker.revision().wireName()
+                            + " cannot (expected: revision " + Revision.R2026_07_28.wireName() + ")");
         }
         ObjectNode body = WireJson.object().put("resultType", "input_required");
         ObjectNode requests = body.putObject("inputRequests");
@@ -74,7 +78,9 @@ record InputRound(StateSeal seal, Asker asker, String name, ObjectNode arguments
         }
         return seal.open(asker.principal(), name, fingerprint(), sealed.asText())
                 .orElseThrow(() -> new Refusal(
-                        RpcError.INVALID_PARAMS, "requestState: not ours or too old (expected: as it was given)", null));
+                        RpcError.INVALID_PARAMS,
+                        "requestState: not ours or too old (expected: as it was given)",
+                        null));
     }
 
     private String fingerprint() {

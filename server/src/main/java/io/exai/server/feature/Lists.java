@@ -29,7 +29,12 @@ final class Lists {
 
     ObjectNode resources(ObjectNode params, Asker asker) throws Refusal {
         return page(
-                "resources", parts.resources().resources(), r -> r.uri(), (r, revision) -> r.toJson(revision), params, asker);
+                "resources",
+                parts.resources().resources(),
+                r -> r.uri(),
+                (r, revision) -> r.toJson(revision),
+                params,
+                asker);
     }
 
     ObjectNode templates(ObjectNode params, Asker asker) throws Refusal {

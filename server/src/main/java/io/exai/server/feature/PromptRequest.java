@@ -38,7 +38,9 @@ final class PromptRequest {
                 return complete.result();
             } else if (step instanceof Step.Reject reject) {
                 throw new Refusal(
-                        reject.error().code(), reject.error().message(), reject.error().data());
+                        reject.error().code(),
+                        reject.error().message(),
+                        reject.error().data());
             }
         }
         throw new IllegalStateException(name + " ended without an answer");
@@ -80,7 +82,9 @@ final class PromptRequest {
         if (argument.required() && text.isBlank()) {
             throw Refusal.of(field, value, "a text");
         }
-        if (!argument.values().isEmpty() && !text.isEmpty() && !argument.values().contains(text)) {
+        if (!argument.values().isEmpty()
+                && !text.isEmpty()
+                && !argument.values().contains(text)) {
             throw Refusal.of(field, value, "one of " + String.join(", ", argument.values()));
         }
     }

@@ -22,8 +22,7 @@ final class ResourceRequest {
 
     ObjectNode answer(ObjectNode params, Asker asker) throws Refusal {
         String uri = Params.text(params, "uri", "uri");
-        Reading reading =
-                resources.read(uri, asker.principal()).orElseThrow(() -> unknown(uri, asker));
+        Reading reading = resources.read(uri, asker.principal()).orElseThrow(() -> unknown(uri, asker));
         ObjectNode body = WireJson.object();
         body.putArray("contents").add(reading.contents());
         if (asker.revision().era() == Era.MODERN) {

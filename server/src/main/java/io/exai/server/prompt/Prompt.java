@@ -13,8 +13,7 @@ import java.util.Optional;
  *
  * @param script ends with description and messages, or asks the client first
  */
-public record Prompt(
-        String name, String title, String description, List<PromptArgument> arguments, Script script) {
+public record Prompt(String name, String title, String description, List<PromptArgument> arguments, Script script) {
     /** As {@code prompts/list} of that revision shows it. */
     public ObjectNode toJson(Revision revision) {
         ObjectNode json = WireJson.object().put("name", name);

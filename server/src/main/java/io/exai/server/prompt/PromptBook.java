@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** All prompts, by name; the list may change while it is read. */
 public final class PromptBook {
     private static final int LONGEST_SHOWN = 80;
 
-    private final AtomicReference<Map<String, Prompt>> prompts;
+    private volatile Map<String, Prompt> prompts;
 
     private PromptBook(Map<String, Prompt> prompts) {
-        this.prompts = new AtomicReference<>(Collections.unmodifiableMap(prompts));
+        this.prompts = Collections.unmodifiableMap(prompts);
     }
 
     /**
@@ -39,29 +38,26 @@ public final class PromptBook {
     }
 
     public Optional<Prompt> find(String name) {
-        return Optional.ofNullable(prompts.get().get(name));
+        return Optional.ofNullable(prompts.get(name));
     }
 
     /** In order of their names. */
     public List<Prompt> all() {
-        return List.copyOf(prompts.get().values());
+        return List.copyOf(prompts.values());
     }
 
     /** Adds a prompt, or takes it out when one of its name is there; for who changes the list on purpose. */
-    public void toggle(Prompt prompt) {
-        prompts.updateAndGet(before -> {
-            Map<String, Prompt> after = new TreeMap<>(before);
-            if (after.remove(prompt.name()) == null) {
-                after.put(prompt.name(), prompt);
-            }
-            return Collections.unmodifiableMap(after);
-        });
+    public synchronized void toggle(Prompt prompt) {
+        Map<String, Prompt> after = new TreeMap<>(prompts);
+        if (after.remove(prompt.name()) == null) {
+            after.put(prompt.name(), prompt);
+        }
+        prompts = Collections.unmodifiableMap(after);
     }
 
     /** What to say to somebody who asked for a prompt that is not there. */
     public String unknown(String name) {
         String shown = name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "..." : name;
-        return "Unknown prompt: " + shown + " ("
-                + NearName.hint(name, prompts.get().keySet()) + ")";
+        return "Unknown prompt: " + shown + " (" + NearName.hint(name, prompts.keySet()) + ")";
     }
 }

@@ -21,10 +21,16 @@ public final class DaemonResources {
     public static ResourceBook of(Settings settings, Catalogue catalogue, Toolbox toolbox) {
         return new ResourceBook(
                 List.of(
-                        everybodys("exai://models", "models", "The models that can be asked now.", () ->
-                                models(catalogue)),
-                        everybodys("exai://tools", "tools", "The tools, and how their calls are treated.", () ->
-                                tools(toolbox)),
+                        everybodys(
+                                "exai://models",
+                                "models",
+                                "The models that can be asked now.",
+                                () -> models(catalogue)),
+                        everybodys(
+                                "exai://tools",
+                                "tools",
+                                "The tools, and how their calls are treated.",
+                                () -> tools(toolbox)),
                         configuration(settings),
                         sessions(settings)),
                 List.of(model(catalogue)));
@@ -58,7 +64,9 @@ public final class DaemonResources {
                         .put("principal", principal)
                         .put("maxSessions", settings.session().maxPerPrincipal())
                         .put("maxCallsInFlight", settings.session().maxInFlight())
-                        .put("idleTimeoutSeconds", settings.session().idleTimeout().toSeconds())));
+                        .put(
+                                "idleTimeoutSeconds",
+                                settings.session().idleTimeout().toSeconds())));
     }
 
     private static ResourceTemplate model(Catalogue catalogue) {
@@ -70,7 +78,8 @@ public final class DaemonResources {
     }
 
     private static ObjectNode models(Catalogue catalogue) {
-        ObjectNode json = WireJson.object().put("preferred", catalogue.preferred().name());
+        ObjectNode json =
+                WireJson.object().put("preferred", catalogue.preferred().name());
         ArrayNode list = json.putArray("models");
         catalogue.models().forEach(model -> list.add(json(model)));
         return json;

@@ -4,10 +4,12 @@ package io.exai.server.tool;
 public enum TaskUse {
     FORBIDDEN,
     OPTIONAL,
+    /** In 2026-07-28 only once the client has given its inputs; else as OPTIONAL. */
+    AFTER_INPUT,
     REQUIRED;
 
     /** The name on the wire. */
     public String wireName() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return this == AFTER_INPUT ? "optional" : name().toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -57,8 +57,8 @@ final class ToolFile {
         if (run instanceof Run.AskModel && !policy.journaled()) {
             throw root.wrong("policy.journal", "none", "full, for a tool that asks a model");
         }
-        ToolDescription description =
-                description(new ToolTraits(output, annotations(), icons(), policy.task().wireName()));
+        ToolDescription description = description(
+                new ToolTraits(output, annotations(), icons(), policy.task().wireName()));
         return new Tool(
                 description,
                 compiled("inputSchema", description.inputSchema()),

@@ -10,14 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** All tools, by name; the list may change while it is read. */
 public final class Toolbox {
-    private final AtomicReference<Map<String, Tool>> tools;
+    private volatile Map<String, Tool> tools;
 
     private Toolbox(Map<String, Tool> tools) {
-        this.tools = new AtomicReference<>(Collections.unmodifiableMap(tools));
+        this.tools = Collections.unmodifiableMap(tools);
     }
 
     /** Of tools that no file defines; a later one replaces an earlier one of its name. */
@@ -40,18 +39,16 @@ public final class Toolbox {
     }
 
     public Optional<Tool> find(String name) {
-        return Optional.ofNullable(tools.get().get(name));
+        return Optional.ofNullable(tools.get(name));
     }
 
     /** Adds a tool, or takes it out when one of its name is there; for who changes the list on purpose. */
-    public void toggle(Tool tool) {
-        tools.updateAndGet(before -> {
-            Map<String, Tool> after = new TreeMap<>(before);
-            if (after.remove(tool.name()) == null) {
-                add(after, tool);
-            }
-            return Collections.unmodifiableMap(after);
-        });
+    public synchronized void toggle(Tool tool) {
+        Map<String, Tool> after = new TreeMap<>(tools);
+        if (after.remove(tool.name()) == null) {
+            add(after, tool);
+        }
+        tools = Collections.unmodifiableMap(after);
     }
 
     /**
@@ -60,7 +57,7 @@ public final class Toolbox {
      * @throws IllegalArgumentException when one has not, naming tool and field
      */
     public void requireSources(Reports reports) {
-        tools.get().values().forEach(tool -> {
+        tools.values().forEach(tool -> {
             if (tool.run() instanceof Run.Report report && !reports.sources().containsKey(report.source())) {
                 throw new IllegalArgumentException(
                         tool.name() + ".json: source: " + report.source() + " (expected: one of "
@@ -71,18 +68,18 @@ public final class Toolbox {
 
     /** In order of their names. */
     public List<Tool> all() {
-        return List.copyOf(tools.get().values());
+        return List.copyOf(tools.values());
     }
 
     /** In order of their names. */
     public List<ToolDescription> descriptions() {
-        return tools.get().values().stream().map(Tool::description).toList();
+        return tools.values().stream().map(Tool::description).toList();
     }
 
     /** What to say to somebody who asked for a tool that is not there. */
     public String unknown(String name) {
         String shown = name.length() > 80 ? name.substring(0, 80) + "..." : name;
-        return "Unknown tool: " + shown + " (" + NearName.hint(name, tools.get().keySet()) + ")";
+        return "Unknown tool: " + shown + " (" + NearName.hint(name, tools.keySet()) + ")";
     }
 
     private static void add(Map<String, Tool> tools, Tool tool) {
