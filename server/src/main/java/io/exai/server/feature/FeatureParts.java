@@ -17,20 +17,10 @@ import java.util.function.Consumer;
  */
 public record FeatureParts(
         ServerMessages messages,
-        Offer offer,
+        Toolbox toolbox,
+        PromptBook prompts,
+        ResourceBook resources,
         Catalogue catalogue,
         StateSeal seal,
         Consumer<Change> announcer,
-        int pageSize) {
-    Toolbox toolbox() {
-        return offer.toolbox();
-    }
-
-    PromptBook prompts() {
-        return offer.prompts();
-    }
-
-    ResourceBook resources() {
-        return offer.resources();
-    }
-}
+        int pageSize) {}
