@@ -14,11 +14,13 @@ import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
 import io.exai.server.change.Changes;
 import io.exai.server.change.TopicChanges;
+import io.exai.server.conformance.Fixtures;
 import io.exai.server.edge.Connections;
 import io.exai.server.edge.EdgeParts;
 import io.exai.server.edge.HttpEdge;
 import io.exai.server.feature.FeatureParts;
 import io.exai.server.feature.Features;
+import io.exai.server.feature.Offer;
 import io.exai.server.health.Health;
 import io.exai.server.prompt.PromptBook;
 import io.exai.server.quota.Quota;
@@ -87,12 +89,16 @@ public final class Daemon {
         return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
     }
 
-    /** Starts a node; its journal's tables must be there. Stops again what it started when a later part fails. */
-    public static CompletionStage<Daemon> start(Settings settings, Clock clock) {
+    /**
+     * Starts a node; its journal's tables must be there. Stops again what it started when a later part fails.
+     *
+     * @param conformance whether to have the fixtures of the conformance suite instead of tools, prompts and resources
+     */
+    public static CompletionStage<Daemon> start(Settings settings, Clock clock, boolean conformance) {
         ActorSystem<Void> system = ActorSystem.create(guardian(), "exai", config(settings));
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        return bind(settings, clock, system)
+        return bind(settings, clock, system, conformance)
                 .handleAsync(
                         (binding, failure) -> {
                             if (failure != null) {
@@ -104,14 +110,15 @@ public final class Daemon {
                         system.executionContext());
     }
 
-    private static CompletionStage<ServerBinding> bind(Settings settings, Clock clock, ActorSystem<Void> system) {
+    private static CompletionStage<ServerBinding> bind(
+            Settings settings, Clock clock, ActorSystem<Void> system, boolean conformance) {
         try {
             ProviderDirectory providers = Providers.start(system, settings.providers(), clock);
             Database database = Database.of(system);
             return new Secrets(database)
                     .key("request-state", StateSeal.KEY_BYTES)
                     .thenComposeAsync(
-                            key -> new Start(settings, clock, system, providers, database)
+                            key -> new Start(settings, clock, system, providers, database, conformance)
                                     .bind(new StateSeal(key, STATE_LIFE, clock)),
                             system.executionContext());
         } catch (RuntimeException unusable) {
@@ -139,13 +146,19 @@ public final class Daemon {
 
     /** One start under way. */
     private record Start(
-            Settings settings, Clock clock, ActorSystem<Void> system, ProviderDirectory providers, Database database) {
+            Settings settings,
+            Clock clock,
+            ActorSystem<Void> system,
+            ProviderDirectory providers,
+            Database database,
+            boolean conformance) {
         CompletionStage<ServerBinding> bind(StateSeal seal) {
             JdbcPayloadStore payloads = new JdbcPayloadStore(database, clock);
             CallCounters counters = new CallCounters();
             Changes changes = TopicChanges.start(system);
             Connections connections = new Connections();
-            Toolbox toolbox = Toolbox.load(settings.tools().folder(), settings.deadline());
+            Offer offer = conformance ? Fixtures.offer() : offer();
+            Toolbox toolbox = offer.toolbox();
             Reports reports = Figures.reports(
                     settings, providers.catalogue(), providers.providers().keySet(), connections, counters);
             toolbox.requireSources(reports);
@@ -189,8 +202,8 @@ public final class Daemon {
             Features features = new Features(new FeatureParts(
                     messages,
                     toolbox,
-                    PromptBook.load(settings.features().promptFolder()),
-                    DaemonResources.of(settings, providers.catalogue(), toolbox),
+                    offer.prompts(),
+                    offer.resources(),
                     providers.catalogue(),
                     seal,
                     changes::announce,
@@ -209,6 +222,14 @@ public final class Daemon {
                     system.executionContext(),
                     settings.session().idleTimeout().dividedBy(4));
             return bind(edge, new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
+        }
+
+        private Offer offer() {
+            Toolbox toolbox = Toolbox.load(settings.tools().folder(), settings.deadline());
+            return new Offer(
+                    toolbox,
+                    PromptBook.load(settings.features().promptFolder()),
+                    DaemonResources.of(settings, providers.catalogue(), toolbox));
         }
 
         private CompletionStage<ServerBinding> bind(EdgeParts edge, JdbcJournalProbe probe, Connections connections) {

@@ -30,6 +30,11 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder of the journal (default: ./data).")
     private @Nullable Path dataDir;
 
+    @Option(
+            names = "--conformance",
+            description = "Have the fixtures of the MCP conformance suite instead of tools, prompts and resources.")
+    private boolean conformance;
+
     @Override
     public Integer call() throws Exception {
         long begin = System.nanoTime();
@@ -40,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
         Storage storage = Storage.open(settings.persistence(), Clock.systemUTC());
         Daemon daemon;
         try {
-            daemon = Daemon.start(settings, Clock.systemUTC())
+            daemon = Daemon.start(settings, Clock.systemUTC(), conformance)
                     .toCompletableFuture()
                     .get();
         } catch (Exception failed) {
