@@ -81,7 +81,6 @@ public final class EraClassifier {
         ObjectNode data = WireJson.object();
         ArrayNode supported = data.putArray("supported");
         Revision.names(Era.MODERN).forEach(supported::add);
-        Revision.names(Era.LEGACY).forEach(supported::add);
         data.put("requested", asked);
         return new RpcError(RpcError.UNSUPPORTED_PROTOCOL_VERSION, "Unsupported protocol version: " + asked, data);
     }
