@@ -33,12 +33,21 @@ class McpDialogueAnswerTest {
                 "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":null}}",
                 "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}",
                 "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/nonsense\"}",
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}",
             })
     void passesOverWhatNeedsNoAnswer(String message) {
         client.says(message);
         assertThat(client.wire().sent()).isEmpty();
         assertThat(client.told()).isEmpty();
+    }
+
+    @Test
+    void passesTheAnswersOfTheClientOn() {
+        client.told();
+        client.says("{\"jsonrpc\":\"2.0\",\"id\":\"exai-1\",\"result\":{\"action\":\"accept\"}}");
+        assertThat(client.told())
+                .containsExactly(new SessionCommand.Respond(
+                        ScriptedClient.PRINCIPAL, "\"exai-1\"", "{\"action\":\"accept\"}", null));
+        assertThat(client.wire().sent()).isEmpty();
     }
 
     @ParameterizedTest

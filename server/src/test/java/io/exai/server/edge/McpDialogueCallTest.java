@@ -86,7 +86,13 @@ class McpDialogueCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tools/call, -32602", "tools/list, -32602", "prompts/list, -32601", "server/discover, -32602"})
+    @CsvSource({
+        "tools/call, -32602",
+        "tools/list, -32602",
+        "prompts/list, -32602",
+        "nonsense/list, -32601",
+        "server/discover, -32602"
+    })
     void answersALegacyRequestBeforeInitializeAtOnce(String method, int code) {
         ScriptedClient early = ScriptedClient.fresh();
         early.requests("1", method, "{\"name\":\"chat\"}");
