@@ -178,7 +178,8 @@ public final class Daemon {
                     providers.providers(),
                     quota,
                     changes::announce,
-                    settings.deadline().heartbeat());
+                    settings.deadline().heartbeat(),
+                    settings.tools().clientSampling());
             Sessions sessions = Sessions.start(
                     system,
                     new SessionParts(

@@ -24,6 +24,9 @@ interface Feed {
     /** The stream is over: ended by us, or left by the client. */
     void closed(boolean byClient);
 
+    /** Something to be done in the thread of the stream. */
+    record Errand(Runnable work) {}
+
     /** A message that was being made elsewhere, for what was expected under that name. */
     record Late(String internal, byte[] message) {}
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.impl.engine.ws.FrameEvent;
 import org.apache.pekko.http.impl.engine.ws.UpgradeToWebSocketLowLevel;
@@ -34,6 +35,7 @@ public final class HttpEdge {
     private final Connections count;
     private final OriginGuard guard;
     private final StreamableHttp streamable;
+    private final LegacySse legacy;
     private final ActorSystem<?> system;
     private final Executor executor;
 
@@ -44,6 +46,7 @@ public final class HttpEdge {
         this.count = count;
         this.guard = new OriginGuard(parts.http());
         this.streamable = new StreamableHttp(parts, count, system);
+        this.legacy = new LegacySse(parts, count, system);
         this.system = system;
         this.executor = system.executionContext();
     }
@@ -53,7 +56,9 @@ public final class HttpEdge {
         String path = request.getUri().path();
         boolean upgrades = request.getAttribute(AttributeKeys.webSocketUpgrade).isPresent();
         if (path.equals(MCP_PATH) && !upgrades) {
-            return mcp(request);
+            return checked(request, streamable::handle);
+        } else if (legacy.serves(path)) {
+            return checked(request, legacy::handle);
         }
         request.discardEntityBytes(system);
         if (path.equals("/health")) {
@@ -67,7 +72,9 @@ public final class HttpEdge {
         return refused(404, "no such path: " + path + " (expected: /mcp, /mcp/ws, /health or /ready)");
     }
 
-    private CompletionStage<HttpResponse> mcp(HttpRequest request) {
+    /** Serves what comes from a place that is allowed, on behalf of a principal. */
+    private CompletionStage<HttpResponse> checked(
+            HttpRequest request, BiFunction<HttpRequest, String, CompletionStage<HttpResponse>> next) {
         String origin = header(request, "Origin");
         Optional<String> foreign = guard.refusal(header(request, "Host"), origin);
         if (foreign.isPresent()) {
@@ -87,7 +94,7 @@ public final class HttpEdge {
             request.discardEntityBytes(system);
             response = CompletableFuture.completedFuture(tooMany());
         } else {
-            response = streamable.handle(request, principal.get());
+            response = next.apply(request, principal.get());
         }
         return origin == null
                 ? response

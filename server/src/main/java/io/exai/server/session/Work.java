@@ -10,9 +10,7 @@ import io.exai.server.tool.CallContext;
 import io.exai.server.tool.Job;
 import io.exai.server.tool.Run;
 import io.exai.server.tool.RunReport;
-import io.exai.server.tool.ScriptRun;
 import io.exai.server.tool.Tool;
-import io.exai.server.tool.ToolCall;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,9 +82,7 @@ final class Work {
     }
 
     private ActorRef<?> spawn(Job job) {
-        return job.tool().run() instanceof Run.Scripted scripted
-                ? context.spawnAnonymous(ScriptRun.create(job, scripted.script(), parts.tools(), reports))
-                : context.spawnAnonymous(ToolCall.create(job, parts.tools(), reports));
+        return context.spawnAnonymous(job.behavior(parts.tools(), reports));
     }
 
     /** The run of this round has ended, and the call waits for its client: not for ever. */

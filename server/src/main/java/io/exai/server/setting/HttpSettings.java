@@ -12,7 +12,8 @@ public record HttpSettings(
         List<String> allowedOrigins,
         int maxConnections,
         Duration pingInterval,
-        Duration closeTimeout) {
+        Duration closeTimeout,
+        boolean legacySse) {
     List<String> problems(String path) {
         List<String> problems = new ArrayList<>();
         if (host.isBlank()) {

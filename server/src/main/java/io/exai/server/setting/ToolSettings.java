@@ -1,4 +1,9 @@
 package io.exai.server.setting;
 
-/** Where more tools are found; empty for none but our own. */
-public record ToolSettings(String folder) {}
+/**
+ * Which tools there are and whom they ask.
+ *
+ * @param folder with more tools; empty for none but our own
+ * @param clientSampling whether a client's own model is asked when no key of another is set
+ */
+public record ToolSettings(String folder, boolean clientSampling) {}

@@ -1,5 +1,11 @@
 package io.exai.server.tool;
 
+import io.exai.provider.setting.ProviderSettings;
+import io.exai.server.script.Script;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+
 /**
  * A call to run.
  *
@@ -15,4 +21,23 @@ public record Job(
         Tool tool,
         String arguments,
         boolean streamed,
-        CallContext context) {}
+        CallContext context) {
+    /** Whether the client's own model is to be asked: when that is switched on and there is no other but the sandbox. */
+    Optional<Script> byClient(ToolParts parts) {
+        return parts.clientSampling()
+                        && context.capabilities().has("sampling")
+                        && parts.catalogue().preferred().provider().equals(ProviderSettings.SANDBOX)
+                        && tool.run() instanceof Run.AskModel ask
+                ? Optional.of(new ClientModel(tool.text(), ask.user()))
+                : Optional.empty();
+    }
+
+    /** The behavior of an actor that runs it. */
+    public Behavior<?> behavior(ToolParts parts, ActorRef<RunReport> session) {
+        Optional<Script> script =
+                tool.run() instanceof Run.Scripted scripted ? Optional.of(scripted.script()) : byClient(parts);
+        return script.isPresent()
+                ? ScriptRun.create(this, script.get(), parts, session)
+                : ToolCall.create(this, parts, session);
+    }
+}

@@ -99,7 +99,10 @@ public final class ScriptRun extends AbstractBehavior<ScriptRun.Command> {
         } else if (step instanceof Step.Ask ask) {
             return new RunReport.Asked(id, ask.requests(), ask.state());
         } else if (step instanceof Step.Complete complete) {
-            return new RunReport.Succeeded(id, WireJson.write(complete.result()));
+            return AnswerCheck.problem(job.tool(), complete.result())
+                    .<RunReport>map(problem ->
+                            new RunReport.Failed(id, true, ErrorCode.TOOL_EXECUTION_ERROR, problem, false, 0))
+                    .orElseGet(() -> new RunReport.Succeeded(id, WireJson.write(complete.result())));
         } else if (step instanceof Step.Reject reject) {
             return new RunReport.Rejected(id, reject.error());
         }

@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * What calls need to run.
  *
  * @param announcer tells clients everywhere of a change; may be called on any thread
+ * @param clientSampling whether a client's own model is asked when no key of another is set
  * @param heartbeat how often a client that asked for progress hears of a call that has nothing to show
  */
 public record ToolParts(
@@ -22,4 +23,5 @@ public record ToolParts(
         Map<String, ActorRef<Provider.Command>> providers,
         ActorRef<Quota.Command> quota,
         Consumer<Change> announcer,
-        Duration heartbeat) {}
+        Duration heartbeat,
+        boolean clientSampling) {}

@@ -79,7 +79,8 @@ final class SessionFixture implements AutoCloseable {
                 Map.of("sandbox", provider.ref()),
                 quota,
                 changes::add,
-                Duration.ofSeconds(8));
+                Duration.ofSeconds(8),
+                false);
         parts = new SessionParts(
                 settings,
                 deadlines,
