@@ -17,10 +17,11 @@ import java.util.Map;
 /** Holds a call's arguments against the tool's JSON Schema 2020-12. References to other places are never fetched. */
 public final class ArgumentCheck {
     /** With MCP's own keyword, which says of an argument that it is a header, too, and nothing of its value. */
-    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
-            Dialect.builder(DialectId.DRAFT_2020_12, Dialects.getDraft202012())
+    private static final SchemaRegistry SCHEMAS =
+            SchemaRegistry.withDefaultDialect(Dialect.builder(DialectId.DRAFT_2020_12, Dialects.getDraft202012())
                     .keyword(new NonValidationKeyword("x-mcp-header"))
                     .build());
+
     private static final int MOST_PROBLEMS = 10;
     private static final int LONGEST_VALUE = 80;
 
