@@ -164,10 +164,11 @@ class ServerMessagesTest {
         icons.addObject().put("src", "https://example.com/icon.png").put("mimeType", "image/png");
         ObjectNode hints = WireJson.object().put("readOnlyHint", true).put("destructiveHint", false);
         JsonNode tool = new ToolDescription(
-                        "a", "A", "Does it.", schema, new ToolTraits(schema, hints, icons, "required"))
+                        "a", "A", "Does it.", schema, new ToolTraits(schema, hints, icons, "required", hints))
                 .toJson(revision);
         assertValid(revision, "Tool", tool);
         assertThat(tool.has("outputSchema")).isEqualTo(revision.compareTo(Revision.R2025_06_18) >= 0);
+        assertThat(tool.has("_meta")).isEqualTo(revision.compareTo(Revision.R2025_06_18) >= 0);
         assertThat(tool.has("icons")).isEqualTo(revision.compareTo(Revision.R2025_11_25) >= 0);
         assertThat(tool.path("execution").path("taskSupport").asText(""))
                 .isEqualTo(revision == Revision.R2025_11_25 ? "required" : "");

@@ -48,8 +48,10 @@ class ToolFileTest {
         definition.set("annotations", Definitions.parse("{\"destructiveHint\":false}"));
         definition.set("requires", Definitions.parse("{\"sampling\":{}}"));
         definition.putArray("icons").addObject().put("src", "https://example.com/a.png");
+        definition.set("_meta", Definitions.parse("{\"example.com/team\":\"core\"}"));
         Tool tool = Definitions.read(definition);
         assertThat(tool.answerSchema()).isNotNull();
+        assertThat(tool.description().traits().meta()).hasSize(1);
         assertThat(tool.description()
                         .traits()
                         .annotations()
@@ -138,7 +140,7 @@ class ToolFileTest {
     @Test
     void refusesAFieldItDoesNotKnow() {
         assertThatThrownBy(() -> Definitions.read(Definitions.valid().put("tittle", "x")))
-                .hasMessageStartingWith("mine.json: tittle: no such field (expected: one of [annotations,");
+                .hasMessageStartingWith("mine.json: tittle: no such field (expected: one of [_meta, annotations,");
     }
 
     @Test
