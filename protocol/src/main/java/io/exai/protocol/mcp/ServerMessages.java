@@ -2,7 +2,6 @@ package io.exai.protocol.mcp;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.Utf8Buffer;
 import io.exai.protocol.json.WireJson;
@@ -10,7 +9,6 @@ import io.exai.protocol.jsonrpc.RequestId;
 import io.exai.protocol.jsonrpc.RpcError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes every message the daemon sends, as UTF-8 JSON text of the revision at hand. */
@@ -76,43 +74,6 @@ public final class ServerMessages {
      */
     public byte[] result(RequestId id, Revision revision, ObjectNode body) {
         return result(id, fitted(revision, body));
-    }
-
-    /** The answer to {@code initialize} of a daemon that has nothing but tools. */
-    public byte[] initialized(RequestId id, Revision revision, String sessionId, boolean resumed) {
-        return initialized(id, revision, sessionId, resumed, onlyTools());
-    }
-
-    /** The answer to {@code server/discover} of a daemon that has nothing but tools. */
-    public byte[] discovered(RequestId id, Revision revision, String sessionId) {
-        return discovered(id, revision, sessionId, onlyTools());
-    }
-
-    /** All tools on one page. */
-    public byte[] tools(RequestId id, Revision revision, List<ToolDescription> tools) {
-        ObjectNode body = WireJson.object();
-        ArrayNode list = body.putArray("tools");
-        tools.forEach(tool -> list.add(tool.toJson(revision)));
-        if (revision.era() == Era.MODERN) {
-            body.put("ttlMs", LIST_TTL_MS).put("cacheScope", "public");
-        }
-        return result(id, revision, body);
-    }
-
-    /** As the other, of a call that does not know what its progress grows to. */
-    public byte[] progress(String progressToken, double progress, @Nullable String message, Revision revision) {
-        return progress(progressToken, progress, null, message, revision);
-    }
-
-    private static ObjectNode onlyTools() {
-        ObjectNode capabilities = WireJson.object();
-        capabilities.putObject("tools");
-        return capabilities;
-    }
-
-    /** An answer without content, to {@code ping}. */
-    public byte[] empty(RequestId id, Revision revision) {
-        return result(id, revision, WireJson.object());
     }
 
     /**

@@ -61,7 +61,7 @@ class ServerMessagesTest {
     @ParameterizedTest
     @EnumSource(Revision.class)
     void answersWithoutContent(Revision revision) {
-        JsonNode result = result(messages.empty(ID, revision), revision);
+        JsonNode result = result(messages.result(ID, revision, WireJson.object()), revision);
         assertValid(revision, "EmptyResult", result);
         assertThat(result.has("resultType")).isEqualTo(revision.era() == Era.MODERN);
     }
@@ -211,7 +211,9 @@ class ServerMessagesTest {
     void repeatsAnyIdAndTokenExactly(String json) throws MalformedJson {
         JsonNode node = WireJson.parse(json);
         RequestId id = RequestId.of(node).orElseThrow();
-        assertThat(parse(messages.empty(id, Revision.R2025_11_25)).get("id")).isEqualTo(node);
+        assertThat(parse(messages.result(id, Revision.R2025_11_25, WireJson.object()))
+                        .get("id"))
+                .isEqualTo(node);
         assertThat(parse(messages.progress(id.json(), 1, null, null, Revision.R2025_11_25))
                         .path("params")
                         .get("progressToken"))

@@ -6,9 +6,12 @@ import com.typesafe.config.ConfigValue;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The settings in force, as lines {@code key = value   # origin}; secrets are masked. */
 public final class SettingsReport {
+    private static final Pattern PASSWORD = Pattern.compile("(?i)([?&;]password=)[^&;\"]*");
+
     private SettingsReport() {}
 
     public static List<String> lines(Config config) {
@@ -22,8 +25,13 @@ public final class SettingsReport {
         String shown =
                 Secrets.isSecret(key) && !String.valueOf(value.unwrapped()).isEmpty()
                         ? Secrets.MASK
-                        : value.render(ConfigRenderOptions.concise());
+                        : withoutPassword(value.render(ConfigRenderOptions.concise()));
         return key + " = " + shown + "   # " + origin(value);
+    }
+
+    /** An address may hold a password, too. */
+    private static String withoutPassword(String text) {
+        return PASSWORD.matcher(text).replaceAll("$1" + Secrets.MASK);
     }
 
     private static String origin(ConfigValue value) {

@@ -111,7 +111,7 @@ class OriginGuardTest {
     }
 
     private static OriginGuard guard(List<String> hosts, List<String> origins) {
-        return new OriginGuard(
-                new HttpSettings("127.0.0.1", 0, hosts, origins, 10, Duration.ofSeconds(25), Duration.ofSeconds(1)));
+        return new OriginGuard(new HttpSettings(
+                "127.0.0.1", 0, hosts, origins, 10, Duration.ofSeconds(25), Duration.ofSeconds(1), false));
     }
 }
