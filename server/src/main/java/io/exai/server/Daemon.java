@@ -9,11 +9,14 @@ import io.exai.persistence.journal.JournalProfile;
 import io.exai.persistence.payload.JdbcPayloadStore;
 import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
+import io.exai.protocol.op.OpMessages;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
 import io.exai.server.edge.Connections;
 import io.exai.server.edge.EdgeParts;
 import io.exai.server.edge.HttpEdge;
+import io.exai.server.edge.OpParts;
+import io.exai.server.edge.TokenRotation;
 import io.exai.server.health.Health;
 import io.exai.server.quota.Quota;
 import io.exai.server.security.Principals;
@@ -174,15 +177,32 @@ public final class Daemon {
                     providers.catalogue(),
                     sessions,
                     settings.session().idleTimeout().dividedBy(4));
-            return bind(edge, new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
+            return bind(edge, op(toolbox, connections), new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
         }
 
-        private CompletionStage<ServerBinding> bind(EdgeParts edge, JdbcJournalProbe probe, Connections connections) {
+        private OpParts op(Toolbox toolbox, Connections connections) {
+            Principals principals = new Principals(settings.security());
+            Cluster cluster = Cluster.get(system);
+            return new OpParts(
+                    settings.op(),
+                    new OpMessages(settings.op().compatText()),
+                    principals,
+                    new TokenRotation(
+                            principals,
+                            connections,
+                            () -> cluster.state().members().size() == 1),
+                    settings.deadline().heartbeat(),
+                    () -> Figures.health(settings, toolbox, connections, clock),
+                    clock);
+        }
+
+        private CompletionStage<ServerBinding> bind(
+                EdgeParts edge, OpParts op, JdbcJournalProbe probe, Connections connections) {
             AtomicBoolean draining = new AtomicBoolean();
             Cluster cluster = Cluster.get(system);
             Health health = new Health(
                     Version.text(), probe, () -> cluster.selfMember().status().toString(), draining::get);
-            HttpEdge http = new HttpEdge(edge, new Principals(settings.security()), health, connections, system);
+            HttpEdge http = new HttpEdge(edge, op, health, connections, system);
             CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
             shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say-not-ready", () -> {
                 draining.set(true);

@@ -1,12 +1,15 @@
 package io.exai.protocol.op;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.error.ErrorCode;
 import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.RequestId;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one message of a client; never throws, whatever the bytes. Fields it does not know are passed over. */
@@ -81,7 +84,21 @@ public final class OpReader {
         return new OpFrame.CallTool(
                 id,
                 withoutSuffix(name.textValue()),
-                arguments instanceof ObjectNode object ? object : WireJson.object());
+                arguments instanceof ObjectNode object ? (ObjectNode) sorted(object) : WireJson.object());
+    }
+
+    /** Equal arguments become equal text, in whatever order they were written. */
+    private static JsonNode sorted(JsonNode node) {
+        if (node instanceof ArrayNode array) {
+            ArrayNode items = array.arrayNode();
+            array.forEach(item -> items.add(sorted(item)));
+            return items;
+        } else if (node instanceof ObjectNode object) {
+            Map<String, JsonNode> fields = new TreeMap<>();
+            object.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
+            return WireJson.object().setAll(fields);
+        }
+        return node;
     }
 
     private static OpFrame unknown(String op, @Nullable RequestId id) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One client's conversation in MCP over one connection, both eras. Called from one thread at a time; what needs no
  * session is answered here, the rest is handed to the session.
  */
-final class McpDialogue {
+final class McpDialogue implements Dialogue {
     /** Unanswered calls after which nothing more is read from the connection. */
     private static final int MOST_UNANSWERED = 256;
 
@@ -58,44 +58,49 @@ final class McpDialogue {
         this.self = self;
     }
 
-    /** The connection is up. */
-    void opened() {
+    @Override
+    public void opened() {
         if (resuming) {
             attach("", "", false, () -> {}, refusal -> wire.close(CloseCode.POLICY, refusal.message()));
         }
     }
 
-    /** The connection is gone. */
-    void closed() {
+    @Override
+    public void closed() {
         if (attached || attaching != null) {
             parts.sessions().tell(sessionId, new SessionCommand.Detach(connection));
         }
     }
 
-    /** Whether more may be read from the connection now. */
-    boolean isReady() {
+    @Override
+    public boolean isReady() {
         return attaching == null && unanswered.size() < MOST_UNANSWERED;
     }
 
-    /** Whether anybody waits for an answer. */
-    boolean isWaiting() {
+    @Override
+    public boolean isWaiting() {
         return !unanswered.isEmpty();
     }
 
-    /** Everything up to that sequence has reached the client. */
-    void confirmed(long sequence) {
+    @Override
+    public String principal() {
+        return principal;
+    }
+
+    @Override
+    public void confirmed(long sequence) {
         parts.sessions().tell(sessionId, new SessionCommand.Acknowledge(connection, sequence));
     }
 
-    /** Tells the session that the client is there. */
-    void touch() {
+    @Override
+    public void touch() {
         if (attached) {
             parts.sessions().tell(sessionId, new SessionCommand.Touch(connection, self));
         }
     }
 
-    /** One message of the client. */
-    void received(byte[] utf8) {
+    @Override
+    public void received(byte[] utf8) {
         if (utf8.length > parts.limits().call()) {
             EnvelopePeek peek = EnvelopePeek.of(utf8, 0, utf8.length);
             error(
@@ -262,8 +267,8 @@ final class McpDialogue {
                 .tell(sessionId, new SessionCommand.Attach(connection, principal, client, revision, create, self));
     }
 
-    /** One message of the session. */
-    void heard(ToClient message) {
+    @Override
+    public void heard(ToClient message) {
         if (message instanceof ToClient.Answered answered) {
             answered(answered);
         } else if (message instanceof ToClient.Progressed progress) {

@@ -26,15 +26,18 @@ import io.exai.server.session.SessionSignal.WorkStopped;
 import io.exai.server.tool.Tool;
 import io.exai.server.tool.ToolAnswer;
 import io.exai.server.tool.ToolCall;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
 
 /** The calls of a session: taken on within its budget, run, ended exactly once. */
@@ -47,7 +50,7 @@ final class Calls {
     private final Outbox outbox;
     private final Contents contents;
     private final Work work;
-    private final Set<String> storing = new HashSet<>();
+    private final Map<String, String> storing = new HashMap<>();
     private final CallLog log;
 
     Calls(
@@ -86,13 +89,44 @@ final class Calls {
         return isKnown(state, call) ? again(state, call) : take(state, call);
     }
 
-    private boolean isKnown(OpenSession state, CallTool call) {
-        return storing.contains(call.requestId())
+    /** Whether the id is that of a call that runs, or of one that has ended with an answer to the same request. */
+    boolean isKnown(OpenSession state, CallTool call) {
+        return storing.containsKey(call.requestId())
                 || state.running().containsKey(call.requestId())
                 || state.finishedCall(call.requestId())
                         .filter(done -> done.outcome() != CallOutcome.CANCELLED)
                         .filter(done -> done.fingerprint().equals(fingerprint(call)))
                         .isPresent();
+    }
+
+    /** Whether that very request is being worked on. */
+    boolean isUnderway(OpenSession state, CallTool call) {
+        RunningCall running = state.running().get(call.requestId());
+        return fingerprint(call).equals(running == null ? storing.get(call.requestId()) : running.fingerprint());
+    }
+
+    /** The id under which an equal request is being worked on, if any. */
+    Optional<String> twin(OpenSession state, CallTool call) {
+        String wanted = fingerprint(call);
+        return Stream.concat(
+                        storing.entrySet().stream(),
+                        state.running().values().stream()
+                                .map(running -> Map.entry(running.requestId(), running.fingerprint())))
+                .filter(other -> other.getValue().equals(wanted))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** After how long the daemon gives up a call of that tool. */
+    Duration timeout(String tool) {
+        return work.timeout(tool);
+    }
+
+    /** Whether a call would be stopped by {@link #cancel}. */
+    boolean canCancel(OpenSession state, CancelCall cancel) {
+        return storing.containsKey(cancel.requestId())
+                || (state.running().containsKey(cancel.requestId())
+                        && cancel.connection().equals(state.connection()));
     }
 
     /** The same request once more is joined or answered again; another request under a running id is an error. */
@@ -105,7 +139,7 @@ final class Calls {
                             "id: " + call.requestId() + " is in use by another request (expected: a new id)",
                             false));
         }
-        if (running == null && !storing.contains(call.requestId())) {
+        if (running == null && !storing.containsKey(call.requestId())) {
             state.finishedCall(call.requestId())
                     .filter(done -> !outbox.isOnItsWay(done))
                     .ifPresent(outbox::sendAgain);
@@ -125,13 +159,13 @@ final class Calls {
         if (inline.isPresent()) {
             return accept(call, inline.get());
         }
-        storing.add(call.requestId());
+        storing.put(call.requestId(), fingerprint(call));
         context.pipeToSelf(contents.write(call.arguments()), (stored, failure) -> new ArgumentsStored(call, stored));
         return effects.none();
     }
 
     Effect<SessionEvent, SessionState> argumentsStored(OpenSession state, ArgumentsStored stored) {
-        if (!storing.remove(stored.call().requestId())) {
+        if (storing.remove(stored.call().requestId()) == null) {
             return effects.none();
         }
         return stored.arguments() == null
@@ -151,6 +185,9 @@ final class Calls {
                         parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
                     parts.counters().accept();
+                    if (call.revision().equals(Submissions.REVISION)) {
+                        outbox.tell(new ToClient.TakenOn(call.requestId()));
+                    }
                     work.start(open, call.requestId(), call.arguments());
                 });
     }
@@ -173,6 +210,10 @@ final class Calls {
                 outbox.tell(new ToClient.Progressed(
                         call.progressToken(), call.revision(), progress.progress(), progress.message()));
             }
+            return effects.none();
+        } else if (report instanceof ToolCall.Started) {
+            outbox.tell(new ToClient.Started(
+                    call.requestId(), work.timeout(call.tool()).toMillis()));
             return effects.none();
         }
         work.over(report.requestId());
@@ -262,7 +303,7 @@ final class Calls {
                 : fail(call, ErrorCode.TIMEOUT, call.tool() + " did not end in time and was given up", 0);
     }
 
-    Effect<SessionEvent, SessionState> cancel(OpenSession state, CancelCall cancel) {
+    EffectBuilder<SessionEvent, SessionState> cancel(OpenSession state, CancelCall cancel) {
         storing.remove(cancel.requestId());
         RunningCall call = state.running().get(cancel.requestId());
         if (call == null || !cancel.connection().equals(state.connection())) {

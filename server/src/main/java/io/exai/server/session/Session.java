@@ -17,9 +17,12 @@ import io.exai.server.session.SessionCommand.CancelCall;
 import io.exai.server.session.SessionCommand.Check;
 import io.exai.server.session.SessionCommand.Detach;
 import io.exai.server.session.SessionCommand.Known;
+import io.exai.server.session.SessionCommand.Recall;
 import io.exai.server.session.SessionCommand.Stop;
+import io.exai.server.session.SessionCommand.SubmitCall;
 import io.exai.server.session.SessionCommand.Sweep;
 import io.exai.server.session.SessionCommand.Touch;
+import io.exai.server.session.SessionCommand.Withdraw;
 import io.exai.server.session.SessionSignal.AcknowledgementsDue;
 import io.exai.server.session.SessionSignal.Admitted;
 import io.exai.server.session.SessionSignal.AnswerRead;
@@ -66,6 +69,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     private final TimerScheduler<SessionCommand> timers;
     private final Outbox outbox;
     private final Calls calls;
+    private final Submissions submissions;
     private final Instant startedAt;
     private Instant lastTouched = Instant.EPOCH;
 
@@ -85,6 +89,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         this.timers = timers;
         this.outbox = new Outbox(context, timers, Effect(), parts.contents(), parts.clock());
         this.calls = new Calls(id, parts, context, timers, Effect(), outbox);
+        this.submissions = new Submissions(calls, parts, Effect());
         this.startedAt = parts.clock().instant();
     }
 
@@ -140,6 +145,9 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(WorkStopped.class, calls::workStopped)
                 .onCommand(CallOverdue.class, calls::callOverdue)
                 .onCommand(CancelCall.class, calls::cancel)
+                .onCommand(SubmitCall.class, this::submit)
+                .onCommand(Recall.class, this::recall)
+                .onCommand(Withdraw.class, submissions::withdraw)
                 .onCommand(Acknowledge.class, outbox::acknowledge)
                 .onCommand(AcknowledgementsDue.class, (state, due) -> outbox.writeAcknowledged(state))
                 .onCommand(WokenWithWork.class, (state, woken) -> calls.repeat(state))
@@ -243,6 +251,18 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 : Effect().none();
     }
 
+    private Effect<SessionEvent, SessionState> submit(OpenSession state, SubmitCall submitted) {
+        return isHere(state, submitted.call().connection(), submitted.call().replyTo())
+                ? submissions.submit(state, submitted)
+                : Effect().none();
+    }
+
+    private Effect<SessionEvent, SessionState> recall(OpenSession state, Recall recall) {
+        return isHere(state, recall.connection(), recall.replyTo())
+                ? submissions.recall(state, recall)
+                : Effect().none();
+    }
+
     /** Whether the sender is the attached connection; finds the way back to it after a rest out of memory. */
     private boolean isHere(OpenSession state, String connection, ActorRef<ToClient> client) {
         if (!connection.equals(state.connection())) {
@@ -335,6 +355,10 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
             attach.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
         } else if (command instanceof CallTool call) {
             call.replyTo().tell(new ToClient.Rejected(call.requestId(), "session not found", true));
+        } else if (command instanceof SubmitCall submitted) {
+            unknown(submitted.call());
+        } else if (command instanceof Withdraw withdraw) {
+            withdraw.replyTo().tell(new ToClient.Withdrawn(withdraw.cancel().requestId(), false));
         } else if (command instanceof Touch touch) {
             touch.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
         }

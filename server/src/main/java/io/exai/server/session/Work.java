@@ -9,6 +9,7 @@ import io.exai.server.session.SessionSignal.WorkStopped;
 import io.exai.server.tool.Run;
 import io.exai.server.tool.Tool;
 import io.exai.server.tool.ToolCall;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,9 @@ final class Work {
         }
         if (tool.get().run() instanceof Run.Report) {
             String answer = WireJson.write(Inline.run(tool.get(), parts.tools().reports()));
+            if (isAnnounced(call)) {
+                context.getSelf().tell(new WorkReported(new ToolCall.Started(requestId)));
+            }
             context.getSelf().tell(new WorkReported(new ToolCall.Succeeded(requestId, answer)));
             return;
         }
@@ -60,7 +64,8 @@ final class Work {
                 Fingerprint.of(session, requestId, call.acceptedAt().toString()),
                 tool.get(),
                 arguments,
-                call.progressToken() != null);
+                call.progressToken() != null,
+                isAnnounced(call));
         ActorRef<ToolCall.Command> run = context.spawnAnonymous(ToolCall.create(job, parts.tools(), reports));
         running.put(requestId, run);
         context.watchWith(run, new WorkStopped(requestId, call.attempt()));
@@ -68,6 +73,19 @@ final class Work {
                 requestId,
                 new CallOverdue(requestId),
                 parts.deadlines().daemon(tool.get().policy().deadline()));
+    }
+
+    /** After how long the daemon gives up a call of that tool. */
+    Duration timeout(String tool) {
+        return parts.tools()
+                .toolbox()
+                .find(tool)
+                .map(found -> parts.deadlines().daemon(found.policy().deadline()))
+                .orElse(Duration.ZERO);
+    }
+
+    private static boolean isAnnounced(RunningCall call) {
+        return call.revision().equals(Submissions.REVISION);
     }
 
     /** Stops a run; permit and exchange end with it. */

@@ -42,10 +42,13 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
 
     private record DeadlinePassed() implements Command {}
 
-    /** What a run tells its session: any number of Progressed, then exactly one of the others. */
+    /** What a run tells its session: Started at most once, any number of Progressed, then exactly one of the others. */
     public sealed interface Report {
         String requestId();
     }
+
+    /** The permit is there and the provider is being asked; told only where the job says so. */
+    public record Started(String requestId) implements Report {}
 
     /** More text, or with no message only a sign of life; progress grows. */
     public record Progressed(
@@ -65,9 +68,16 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
      * @param callKey the same for every attempt at the same call, different for any two calls
      * @param arguments JSON text, already checked against the schema
      * @param streamed whether the client wants to see progress
+     * @param announced whether the session wants to know when the provider is asked
      */
     public record Job(
-            String requestId, String session, String callKey, Tool tool, String arguments, boolean streamed) {}
+            String requestId,
+            String session,
+            String callKey,
+            Tool tool,
+            String arguments,
+            boolean streamed,
+            boolean announced) {}
 
     /** How often text is passed on at most; the first piece goes at once. */
     private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
@@ -134,6 +144,9 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
                     "all permits are taken; retry soon",
                     true,
                     refused.retryAfterMillis()));
+        }
+        if (job.announced()) {
+            session.tell(new Started(job.requestId()));
         }
         return ask();
     }
