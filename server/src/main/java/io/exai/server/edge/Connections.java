@@ -16,8 +16,8 @@ public final class Connections {
     /** Tells a connection that this node goes. */
     record Draining() {}
 
-    /** Tells a connection that the token of a principal was replaced, and by whom. */
-    record Rotated(String principal, ActorRef by) {}
+    /** Tells a connection that the token of a principal was replaced, over the connection of that name. */
+    record Rotated(String principal, String by) {}
 
     void opened(ActorRef connection) {
         open.add(connection);
@@ -41,7 +41,7 @@ public final class Connections {
     }
 
     /** Tells every connection that the token of a principal was replaced. */
-    void rotated(String principal, ActorRef by) {
+    void rotated(String principal, String by) {
         open.forEach(connection -> connection.tell(new Rotated(principal, by), ActorRef.noSender()));
     }
 

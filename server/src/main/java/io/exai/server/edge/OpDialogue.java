@@ -11,7 +11,6 @@ import io.exai.server.session.Submissions;
 import io.exai.server.session.ToClient;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.javadsl.Adapter;
 
 /**
  * One client's conversation in the daemon's own protocol: a hello, then any number of operations at once. Nothing but
@@ -151,7 +150,7 @@ final class OpDialogue implements Dialogue {
 
     private void rotate(OpFrame.RotateToken asked) {
         Optional<String> refusal =
-                op.rotation().rotate(principal, asked.old(), asked.replacement(), Adapter.toClassic(self));
+                op.rotation().rotate(principal, asked.old(), asked.replacement(), caller.connection());
         wire.send(refusal.map(why -> op.messages().notRotated(asked.requestId(), why))
                 .orElseGet(() -> op.messages().rotated(asked.requestId())));
     }

@@ -4,7 +4,6 @@ import io.exai.server.security.Principals;
 import io.exai.server.setting.SecuritySettings;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.apache.pekko.actor.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +16,10 @@ public record TokenRotation(Principals principals, Connections connections, Bool
     /**
      * Replaces the token of a principal, and closes the connections it opened with the old one.
      *
-     * @param by the connection that asked; it stays open
+     * @param by name of the connection that asked; it stays open
      * @return why it was not done, if so
      */
-    Optional<String> rotate(String principal, @Nullable String old, @Nullable String replacement, ActorRef by) {
+    Optional<String> rotate(String principal, @Nullable String old, @Nullable String replacement, String by) {
         if (old == null || replacement == null || replacement.isEmpty()) {
             return Optional.of("missing_params");
         } else if (!principals.isTokenRequired()) {

@@ -154,7 +154,7 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
         /** Whoever came in with the old token comes in again with the new one. */
         private void rotated(Connections.Rotated rotated) {
             boolean concerned = dialogue != null && dialogue.principal().equals(rotated.principal());
-            if (concerned && !rotated.by().equals(self)) {
+            if (concerned && !rotated.by().equals(caller.connection())) {
                 close(CloseCode.UNAUTHORIZED, "the token was replaced");
             }
         }
