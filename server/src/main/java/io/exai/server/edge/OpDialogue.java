@@ -9,6 +9,7 @@ import io.exai.protocol.op.OpReader;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.Submissions;
 import io.exai.server.session.ToClient;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -18,6 +19,9 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class OpDialogue implements Dialogue {
     static final String TOO_LATE = "hello timeout or disconnect";
+
+    /** How long a session may take to answer a hello, after the loss of a node for instance. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final EdgeParts parts;
     private final OpParts op;
@@ -107,6 +111,7 @@ final class OpDialogue implements Dialogue {
     private void attach(String session) {
         stage = Stage.GREETING;
         sessionId = session;
+        wire.alarm(PATIENCE);
         tell(new SessionCommand.Attach(caller.connection(), principal, "op", Submissions.REVISION, isOurs(), self));
     }
 
@@ -193,8 +198,10 @@ final class OpDialogue implements Dialogue {
 
     @Override
     public void alarm() {
-        if (stage == Stage.NEW || stage == Stage.GREETING) {
+        if (stage == Stage.NEW) {
             wire.close(CloseCode.HELLO_TIMEOUT, TOO_LATE);
+        } else if (stage == Stage.GREETING) {
+            wire.close(CloseCode.TRY_AGAIN_LATER, "the session does not answer; try again soon");
         } else if (stage == Stage.GREETED) {
             calls.beat();
             beating = false;

@@ -27,7 +27,7 @@ class OpTokenIT {
     void start() throws Exception {
         daemon = DaemonProcess.start(
                 data,
-                Map.of("EXAI_WS_TOKEN", TOKEN, "EXAI_WS_AUTHENTICATE_IN_HELLO", "true", "EXAI_WS_HELLO_TIMEOUT", "1"));
+                Map.of("EXAI_WS_TOKEN", TOKEN, "EXAI_WS_AUTHENTICATE_IN_HELLO", "true", "EXAI_WS_HELLO_TIMEOUT", "3"));
     }
 
     @AfterEach
