@@ -24,7 +24,7 @@ public record OpResult(
     /**
      * Reads a body.
      *
-     * @param retryAfter seconds that OVER_CAPACITY tells where the body does not
+     * @param retryAfter seconds that OVER_CAPACITY tells at least
      */
     public static OpResult of(ObjectNode body, long retryAfter) {
         List<String> texts = new ArrayList<>();
@@ -49,8 +49,10 @@ public record OpResult(
             details.put("retryable", told.path("retryable").asBoolean());
         }
         long seconds = (told.path("retryAfterMs").asLong() + MILLIS - 1) / MILLIS;
-        if (seconds > 0 || code.equals(ErrorCode.OVER_CAPACITY.name())) {
-            details.put("retry_after", seconds > 0 ? seconds : retryAfter);
+        if (code.equals(ErrorCode.OVER_CAPACITY.name())) {
+            details.put("retry_after", Math.max(seconds, retryAfter));
+        } else if (seconds > 0) {
+            details.put("retry_after", seconds);
         }
         if (code.equals(ErrorCode.VALIDATION_ERROR.name()) && message.contains(": ")) {
             details.put("field", message.substring(0, message.indexOf(": ")));

@@ -85,8 +85,10 @@ class OpMessagesTest {
             delimiter = ';',
             quoteCharacter = '|',
             value = {
-                "{'code':'OVER_CAPACITY','retryable':true,'retryAfterMs':2001}; OVER_CAPACITY; {'retryable':true,'retry_after':3}",
+                "{'code':'OVER_CAPACITY','retryable':true,'retryAfterMs':12001}; OVER_CAPACITY; {'retryable':true,'retry_after':13}",
                 "{'code':'OVER_CAPACITY','retryable':true};          OVER_CAPACITY;        {'retryable':true,'retry_after':9}",
+                "{'code':'OVER_CAPACITY','retryAfterMs':2000};       OVER_CAPACITY;        {'retry_after':9}",
+                "{'code':'PROVIDER_ERROR','retryAfterMs':2001};      PROVIDER_ERROR;       {'retry_after':3}",
                 "{'code':'TIMEOUT','retryable':false};               TIMEOUT;              {'retryable':false}",
                 "{'code':'VALIDATION_ERROR'};                        VALIDATION_ERROR;     {'field':'prompt'}",
                 "{};                                                 TOOL_EXECUTION_ERROR; {}",

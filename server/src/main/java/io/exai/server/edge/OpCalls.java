@@ -75,7 +75,7 @@ final class OpCalls {
         if (request instanceof CallRequest.Refused refused) {
             fail(id, OpError.of(ErrorCode.TOOL_NOT_FOUND, refused.error().message()));
         } else if (request instanceof CallRequest.Wrong wrong) {
-            end(id, wrong.answer(), 1, false);
+            end(id, result(wrong.answer()), 1, false);
         } else if (request instanceof CallRequest.Accepted accepted) {
             known.putIfAbsent(id.json(), new Known(accepted.tool(), false, true));
             parts.sessions().tell(sessionId, submission(id, accepted));
@@ -170,10 +170,14 @@ final class OpCalls {
     }
 
     private void answered(ToClient.Answered answer) {
-        known.remove(answer.requestId());
+        Known call = known.remove(answer.requestId());
         RequestId id = new RequestId(answer.requestId());
         try {
-            end(id, (ObjectNode) WireJson.parse(answer.answer()), answer.attempts(), answer.redelivered());
+            OpResult result = result((ObjectNode) WireJson.parse(answer.answer()));
+            if (result.error() != null && call != null) {
+                result.error().details().put("tool_name", call.tool());
+            }
+            end(id, result, answer.attempts(), answer.redelivered());
         } catch (MalformedJson broken) {
             fail(id, OpError.of(ErrorCode.INTERNAL_ERROR, "the answer cannot be read back"));
         }
@@ -182,8 +186,11 @@ final class OpCalls {
         }
     }
 
-    private void end(RequestId id, ObjectNode body, int attempts, boolean redelivered) {
-        OpResult result = OpResult.of(body, op.settings().retryAfter().toSeconds());
+    private OpResult result(ObjectNode body) {
+        return OpResult.of(body, op.settings().retryAfter().toSeconds());
+    }
+
+    private void end(RequestId id, OpResult result, int attempts, boolean redelivered) {
         if (result.error() == null) {
             wire.send(op.messages().called(id, result, attempts, redelivered));
         } else {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param authenticateInHello whether a client may connect without a token and show it in its hello
  * @param closeSilent whether a connection that never says anything is closed
  * @param compatText whether results carry their text a second time
+ * @param retryAfter what OVER_CAPACITY tells a client to wait at least
  * @param distinctTools tools that run beside an equal call of their session
  */
 public record OpSettings(

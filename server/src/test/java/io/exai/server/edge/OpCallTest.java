@@ -138,7 +138,7 @@ class OpCallTest {
         client.answered("a", OVER_CAPACITY);
         assertThat(client.text())
                 .isEqualTo("{'op':'call_tool_res','request_id':'a','error':{'code':'OVER_CAPACITY',"
-                        + "'message':'full','details':{'retryable':true,'retry_after':1}}}");
+                        + "'message':'full','details':{'retryable':true,'retry_after':1,'tool_name':'chat'}}}");
         client.told();
         client.calls("a");
         assertThat(client.told()).containsExactly(submission("\"a\"", false));

@@ -110,6 +110,21 @@ class SubmissionsTest {
     }
 
     @Test
+    void travelsBetweenNodes() {
+        ActorRef<ToClient> client = fixture.client.ref();
+        List.of(
+                        submit("1", "hello"),
+                        withdraw("1"),
+                        new SessionCommand.Recall(CONNECTION, client),
+                        new ToClient.TakenOn("1"),
+                        new ToClient.Started("1", 1),
+                        new ToClient.Underway("1", "chat"),
+                        new ToClient.Duplicate("2", "1"),
+                        new ToClient.Withdrawn("1", true))
+                .forEach(message -> fixture.kit.serializationTestKit().verifySerialization(message, true));
+    }
+
+    @Test
     void h9_anEqualCallOfAnotherSessionIsNoDuplicate() {
         running("1", "hello");
         TestProbe<ToClient> other = fixture.kit.createTestProbe(ToClient.class);
