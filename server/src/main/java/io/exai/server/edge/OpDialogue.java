@@ -70,41 +70,14 @@ final class OpDialogue implements Dialogue {
     }
 
     private void first(byte[] utf8) {
-        if (OpPeek.of(utf8).op() == null) {
-            stage = Stage.OVER;
-            wire.close(CloseCode.POLICY, "no token (expected: hello with one, or an Authorization header)");
-            return;
+        Greeting greeting = Greeting.of(utf8, parts.limits().call(), caller, op.principals());
+        if (greeting instanceof Greeting.Welcome welcome) {
+            principal = welcome.principal();
+            wire.admit();
+            attach(welcome.sessionId().orElse(caller.sessionId()));
+        } else if (greeting instanceof Greeting.Refused refused) {
+            refuse(refused);
         }
-        OpFrame frame = utf8.length > parts.limits().call() ? null : OpReader.read(utf8);
-        if (frame instanceof OpFrame.Hello hello) {
-            hello(hello);
-        } else if (frame == null || isUnreadable(frame)) {
-            refuse("invalid_hello", CloseCode.INVALID_HELLO, "invalid hello");
-        } else {
-            refuse("missing_hello", CloseCode.MISSING_HELLO, "missing hello");
-        }
-    }
-
-    /** A hello with wrong fields, or no JSON to its end. */
-    private static boolean isUnreadable(OpFrame frame) {
-        return frame instanceof OpFrame.Malformed malformed
-                && ("hello".equals(malformed.op())
-                        || malformed.error().details().has("parse_error"));
-    }
-
-    private void hello(OpFrame.Hello hello) {
-        Optional<String> shown = hello.token() == null && caller.isKnown()
-                ? Optional.of(caller.principal())
-                : op.principals().identifyToken(hello.token());
-        if (shown.isEmpty() || (caller.isKnown() && !shown.get().equals(caller.principal()))) {
-            refuse("unauthorized", CloseCode.UNAUTHORIZED, "unauthorized");
-            return;
-        }
-        principal = shown.get();
-        wire.admit();
-        attach(Optional.ofNullable(hello.sessionId())
-                .filter(SessionIds::isWellFormed)
-                .orElse(caller.sessionId()));
     }
 
     /** A session that the client names must be there; only under an id of our own does one begin. */
@@ -119,10 +92,12 @@ final class OpDialogue implements Dialogue {
         return sessionId.equals(caller.sessionId());
     }
 
-    private void refuse(String why, CloseCode code, String reason) {
+    private void refuse(Greeting.Refused refused) {
         stage = Stage.OVER;
-        wire.send(op.messages().helloRefused(why));
-        wire.close(code, reason);
+        if (refused.error() != null) {
+            wire.send(op.messages().helloRefused(refused.error()));
+        }
+        wire.close(refused.code(), refused.reason());
     }
 
     private void tooLarge(OpPeek peek, int size) {
@@ -190,7 +165,8 @@ final class OpDialogue implements Dialogue {
             stage = Stage.OVER;
             wire.close(CloseCode.POLICY, "the session has ended; say hello again");
         } else if (why == ToClient.Refusal.TOO_MANY_SESSIONS) {
-            refuse("too_many_sessions", CloseCode.POLICY, "too many sessions; end or resume one of yours");
+            refuse(new Greeting.Refused(
+                    "too_many_sessions", CloseCode.POLICY, "too many sessions; end or resume one of yours"));
         } else {
             attach(caller.sessionId());
         }
