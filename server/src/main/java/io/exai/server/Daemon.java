@@ -10,6 +10,7 @@ import io.exai.persistence.journal.JournalProfile;
 import io.exai.persistence.payload.JdbcPayloadStore;
 import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
+import io.exai.protocol.op.OpMessages;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
 import io.exai.server.change.Changes;
@@ -18,6 +19,8 @@ import io.exai.server.conformance.Fixtures;
 import io.exai.server.edge.Connections;
 import io.exai.server.edge.EdgeParts;
 import io.exai.server.edge.HttpEdge;
+import io.exai.server.edge.OpParts;
+import io.exai.server.edge.TokenRotation;
 import io.exai.server.feature.FeatureParts;
 import io.exai.server.feature.Features;
 import io.exai.server.feature.Offer;
@@ -222,7 +225,7 @@ public final class Daemon {
                     clock,
                     system.executionContext(),
                     settings.session().idleTimeout().dividedBy(4));
-            return bind(edge, new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
+            return bind(edge, op(toolbox, connections), new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
         }
 
         private Offer offer() {
@@ -233,12 +236,29 @@ public final class Daemon {
                     DaemonResources.of(settings, providers.catalogue(), toolbox));
         }
 
-        private CompletionStage<ServerBinding> bind(EdgeParts edge, JdbcJournalProbe probe, Connections connections) {
+        private OpParts op(Toolbox toolbox, Connections connections) {
+            Principals principals = new Principals(settings.security());
+            Cluster cluster = Cluster.get(system);
+            return new OpParts(
+                    settings.op(),
+                    new OpMessages(settings.op().compatText()),
+                    principals,
+                    new TokenRotation(
+                            principals,
+                            connections,
+                            () -> cluster.state().members().size() == 1),
+                    settings.deadline().heartbeat(),
+                    () -> Figures.health(settings, toolbox, connections, clock),
+                    clock);
+        }
+
+        private CompletionStage<ServerBinding> bind(
+                EdgeParts edge, OpParts op, JdbcJournalProbe probe, Connections connections) {
             AtomicBoolean draining = new AtomicBoolean();
             Cluster cluster = Cluster.get(system);
             Health health = new Health(
                     Version.text(), probe, () -> cluster.selfMember().status().toString(), draining::get);
-            HttpEdge http = new HttpEdge(edge, new Principals(settings.security()), health, connections, system);
+            HttpEdge http = new HttpEdge(edge, op, health, connections, system);
             CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
             shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say-not-ready", () -> {
                 draining.set(true);

@@ -10,7 +10,9 @@ import io.exai.server.edge.Connections;
 import io.exai.server.session.CallCounters;
 import io.exai.server.setting.Settings;
 import io.exai.server.tool.Reports;
+import io.exai.server.tool.Toolbox;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,5 +99,16 @@ final class Figures {
                 .put("journal", settings.persistence().journal())
                 .put("providers", String.join(", ", providers))
                 .put("models", catalogue.models().size());
+    }
+
+    /** What the op protocol tells of this node. */
+    static ObjectNode health(Settings settings, Toolbox toolbox, Connections connections, Clock clock) {
+        long seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
+        return WireJson.object()
+                .put("t", clock.millis() / 1000.0)
+                .put("uptime_human", seconds / 3600 + "h " + seconds / 60 % 60 + "m " + seconds % 60 + "s")
+                .put("sessions", connections.now())
+                .put("global_capacity", settings.quota().maxInFlight())
+                .put("tool_count", toolbox.descriptions().size());
     }
 }

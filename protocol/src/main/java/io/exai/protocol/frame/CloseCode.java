@@ -1,6 +1,6 @@
 package io.exai.protocol.frame;
 
-/** Why the daemon closes a WebSocket (RFC 6455 section 7.4 and the IANA registry). */
+/** Why the daemon closes a WebSocket (RFC 6455 section 7.4 and the IANA registry); from 4000 on, the daemon's own. */
 public enum CloseCode {
     NORMAL(1000),
     GOING_AWAY(1001),
@@ -13,7 +13,15 @@ public enum CloseCode {
     /** Reconnect to any node: this one is restarting or has lost the cluster. */
     SERVICE_RESTART(1012),
     /** Reconnect later: this client reads more slowly than it is answered, or the daemon is full. */
-    TRY_AGAIN_LATER(1013);
+    TRY_AGAIN_LATER(1013),
+    /** The first message has an {@code op}, but is no hello that can be read. */
+    INVALID_HELLO(4000),
+    /** The first message has an {@code op}, but another one than hello. */
+    MISSING_HELLO(4001),
+    /** No hello in time. */
+    HELLO_TIMEOUT(4002),
+    /** The token is wrong, or has been replaced. */
+    UNAUTHORIZED(4003);
 
     private final int code;
 

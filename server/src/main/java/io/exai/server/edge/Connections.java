@@ -16,6 +16,9 @@ public final class Connections {
     /** Tells a connection that this node goes. */
     record Draining() {}
 
+    /** Tells a connection that the token of a principal was replaced, over the connection of that name. */
+    record Rotated(String principal, String by) {}
+
     void opened(ActorRef connection) {
         open.add(connection);
     }
@@ -35,6 +38,11 @@ public final class Connections {
         open.forEach(connection -> connection.tell(new Draining(), ActorRef.noSender()));
         tellWhenDrained();
         return drained;
+    }
+
+    /** Tells every connection that the token of a principal was replaced. */
+    void rotated(String principal, String by) {
+        open.forEach(connection -> connection.tell(new Rotated(principal, by), ActorRef.noSender()));
     }
 
     private void tellWhenDrained() {

@@ -4,6 +4,7 @@ import io.exai.protocol.frame.CloseCode;
 import io.exai.protocol.frame.ServerSentEvent;
 import io.exai.server.change.Change;
 import io.exai.server.session.ToClient;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -99,6 +100,12 @@ final class DialogueFeed implements Feed, Wire {
     /** Nothing tells what has arrived on such a stream. */
     @Override
     public void confirm(long sequence) {}
+
+    @Override
+    public void alarm(Duration after) {}
+
+    @Override
+    public void admit() {}
 
     @Override
     public void close(CloseCode code, String reason) {

@@ -36,7 +36,7 @@ final class FrameAssembler {
     private static final int MAX_CONTROL = 125;
     private static final int NO_STATUS = 1005;
 
-    private final long limit;
+    private long limit;
     private final Consumer<Event> events;
     private byte[] message = new byte[0];
     private int messageLength;
@@ -54,6 +54,11 @@ final class FrameAssembler {
     FrameAssembler(long limit, Consumer<Event> events) {
         this.limit = limit;
         this.events = events;
+    }
+
+    /** Another bound for what begins or goes on after this. */
+    void limit(long newLimit) {
+        limit = newLimit;
     }
 
     /** A frame begins; {@code data} is as much of its masked payload as has arrived, and is overwritten. */

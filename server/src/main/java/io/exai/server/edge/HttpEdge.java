@@ -28,8 +28,13 @@ public final class HttpEdge {
     private static final String SESSION_HEADER = "Mcp-Session-Id";
     private static final String SUBPROTOCOL = "mcp";
     private static final String MCP_PATH = "/mcp";
+    private static final String STRANGER = "";
+
+    /** Where clients connect that show their token in their first message. */
+    private static final Set<String> HELLO_PATHS = Set.of("/ws", "/");
 
     private final EdgeParts parts;
+    private final OpParts op;
     private final Principals principals;
     private final Health health;
     private final Connections count;
@@ -39,9 +44,10 @@ public final class HttpEdge {
     private final ActorSystem<?> system;
     private final Executor executor;
 
-    public HttpEdge(EdgeParts parts, Principals principals, Health health, Connections count, ActorSystem<?> system) {
+    public HttpEdge(EdgeParts parts, OpParts op, Health health, Connections count, ActorSystem<?> system) {
         this.parts = parts;
-        this.principals = principals;
+        this.op = op;
+        this.principals = op.principals();
         this.health = health;
         this.count = count;
         this.guard = new OriginGuard(parts.http());
@@ -116,7 +122,9 @@ public final class HttpEdge {
         if (foreign.isPresent()) {
             return refused(403, foreign.get());
         }
-        Optional<String> principal = principals.identify(header(request, "Authorization"));
+        Optional<String> principal = principals
+                .identify(header(request, "Authorization"))
+                .or(() -> maySayHelloFirst(request) ? Optional.of(STRANGER) : Optional.empty());
         if (principal.isEmpty()) {
             return CompletableFuture.completedFuture(unauthorized());
         }
@@ -135,6 +143,14 @@ public final class HttpEdge {
                 .map(id -> resume(offer.get(), principal.get(), id))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         accept(offer.get(), new Caller(principal.get(), connection(), SessionIds.next(), false))));
+    }
+
+    /** Only where no MCP client connects, which would miss its 401; a token that was shown is judged at once. */
+    private boolean maySayHelloFirst(HttpRequest request) {
+        return op.settings().authenticateInHello()
+                && HELLO_PATHS.contains(request.getUri().path())
+                && header(request, "Authorization") == null
+                && named(request).isEmpty();
     }
 
     /** The session that the client wants back, by query or header. */
@@ -175,7 +191,8 @@ public final class HttpEdge {
     }
 
     private Graph<FlowShape<FrameEvent, FrameEvent>, Object> connection(Caller caller) {
-        return Flow.fromGraph(new WebSocketConnection(parts, caller, count)).mapMaterializedValue(nothing -> nothing);
+        return Flow.fromGraph(new WebSocketConnection(parts, op, caller, count))
+                .mapMaterializedValue(nothing -> nothing);
     }
 
     private static String connection() {

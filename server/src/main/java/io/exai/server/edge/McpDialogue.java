@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * One client's conversation in MCP over one connection, both eras. Called from one thread at a time; what needs no
  * session is answered here, the rest is handed to the session.
  */
-final class McpDialogue {
+final class McpDialogue implements Dialogue {
     /** Unanswered calls after which nothing more is read from the connection. */
     private static final int MOST_UNANSWERED = 256;
 
@@ -77,15 +77,15 @@ final class McpDialogue {
         this.self = self;
     }
 
-    /** The connection is up. */
-    void opened() {
+    @Override
+    public void opened() {
         if (resuming) {
             attach("", "", null, false, () -> {}, refusal -> wire.close(CloseCode.POLICY, refusal.message()));
         }
     }
 
-    /** The connection is gone. */
-    void closed() {
+    @Override
+    public void closed() {
         if (changes != null) {
             changes.close();
         }
@@ -94,30 +94,35 @@ final class McpDialogue {
         }
     }
 
-    /** Whether more may be read from the connection now. */
-    boolean isReady() {
+    @Override
+    public boolean isReady() {
         return attaching == null && unanswered.size() + late < MOST_UNANSWERED;
     }
 
-    /** Whether anybody waits for an answer. */
-    boolean isWaiting() {
+    @Override
+    public boolean isWaiting() {
         return !unanswered.isEmpty();
     }
 
-    /** Everything up to that sequence has reached the client. */
-    void confirmed(long sequence) {
+    @Override
+    public String principal() {
+        return principal;
+    }
+
+    @Override
+    public void confirmed(long sequence) {
         parts.sessions().tell(sessionId, new SessionCommand.Acknowledge(connection, sequence));
     }
 
-    /** Tells the session that the client is there. */
-    void touch() {
+    @Override
+    public void touch() {
         if (attached) {
             parts.sessions().tell(sessionId, new SessionCommand.Touch(connection, self));
         }
     }
 
-    /** One message of the client. */
-    void received(byte[] utf8) {
+    @Override
+    public void received(byte[] utf8) {
         if (utf8.length > parts.limits().call()) {
             EnvelopePeek peek = EnvelopePeek.of(utf8, 0, utf8.length);
             error(
@@ -232,15 +237,15 @@ final class McpDialogue {
         }
     }
 
-    /** Something that clients may have listed or read is different now. */
-    void heard(Change change) {
+    @Override
+    public void heard(Change change) {
         for (Notices notices : listening.values()) {
             notices.of(change).ifPresent(notice -> wire.sendIfIdle(sayings.notice(notice)));
         }
     }
 
-    /** The daemon stops: says so to whoever listens. */
-    void draining() {
+    @Override
+    public void draining() {
         listening.forEach((id, notices) -> {
             if (!id.equals(LEGACY)) {
                 wire.send(parts.messages().result(new RequestId(id), Revision.R2026_07_28, notices.ended()));
@@ -372,8 +377,8 @@ final class McpDialogue {
                         new SessionCommand.Attach(connection, principal, client, revision, capabilities, create, self));
     }
 
-    /** One message of the session. */
-    void heard(ToClient message) {
+    @Override
+    public void heard(ToClient message) {
         if (message instanceof ToClient.Answered answered) {
             answered(answered);
         } else if (message instanceof ToClient.Progressed progress) {

@@ -45,12 +45,17 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
     private final Inlet<FrameEvent> in = Inlet.create("WebSocketConnection.in");
     private final Outlet<FrameEvent> out = Outlet.create("WebSocketConnection.out");
     private final FlowShape<FrameEvent, FrameEvent> shape = FlowShape.of(in, out);
+    /** Largest message of a peer that has not shown who it is, in bytes. */
+    private static final long STRANGER_LIMIT = 16 * 1024;
+
     private final EdgeParts parts;
+    private final OpParts op;
     private final Caller caller;
     private final Connections open;
 
-    WebSocketConnection(EdgeParts parts, Caller caller, Connections open) {
+    WebSocketConnection(EdgeParts parts, OpParts op, Caller caller, Connections open) {
         this.parts = parts;
+        this.op = op;
         this.caller = caller;
         this.open = open;
     }
@@ -70,10 +75,15 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
         private static final String TOUCH = "touch";
         private static final String CONFIRM = "confirm";
         private static final String CLOSE = "close";
+        private static final String ALARM = "alarm";
 
-        private final FrameAssembler frames = new FrameAssembler(parts.limits().frame(), this::assembled);
+        private final FrameAssembler frames = new FrameAssembler(
+                caller.isKnown()
+                        ? parts.limits().frame()
+                        : Math.min(parts.limits().frame(), STRANGER_LIMIT),
+                this::assembled);
         private final ArrayDeque<FrameEvent> queue = new ArrayDeque<>();
-        private @Nullable McpDialogue dialogue;
+        private @Nullable Dialogue dialogue;
         private long queued;
         private long toConfirm;
         private boolean confirming;
@@ -115,7 +125,7 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
             ActorRef ourselves = getStageActor(this::heard).ref();
             self = ourselves;
             open.opened(ourselves);
-            dialogue = new McpDialogue(parts, this, caller, Adapter.toTyped(ourselves));
+            dialogue = Dialogue.of(parts, op, this, caller, Adapter.toTyped(ourselves));
             dialogue.opened();
             scheduleWithFixedDelay(
                     PING, parts.http().pingInterval(), parts.http().pingInterval());
@@ -144,8 +154,18 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
                     dialogue.draining();
                 }
                 close(CloseCode.SERVICE_RESTART, "the daemon stops; reconnect with the session id");
+            } else if (envelope._2() instanceof Connections.Rotated rotated) {
+                rotated(rotated);
             }
             return BoxedUnit.UNIT;
+        }
+
+        /** Whoever came in with the old token comes in again with the new one. */
+        private void rotated(Connections.Rotated rotated) {
+            boolean concerned = dialogue != null && dialogue.principal().equals(rotated.principal());
+            if (concerned && !rotated.by().equals(caller.connection())) {
+                close(CloseCode.UNAUTHORIZED, "the token was replaced");
+            }
         }
 
         private void arrived(FrameEvent event) {
@@ -200,6 +220,8 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
                 dialogue.touch();
             } else if (timer.equals(CONFIRM)) {
                 askToConfirm();
+            } else if (timer.equals(ALARM) && dialogue != null && !closing) {
+                dialogue.alarm();
             } else if (timer.equals(CLOSE)) {
                 completeStage();
             }
@@ -251,6 +273,16 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
             if (!isTimerActive(CONFIRM)) {
                 askToConfirm();
             }
+        }
+
+        @Override
+        public void alarm(Duration after) {
+            scheduleOnce(ALARM, after);
+        }
+
+        @Override
+        public void admit() {
+            frames.limit(parts.limits().frame());
         }
 
         private void askToConfirm() {

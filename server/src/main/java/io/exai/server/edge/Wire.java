@@ -1,6 +1,7 @@
 package io.exai.server.edge;
 
 import io.exai.protocol.frame.CloseCode;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -17,6 +18,12 @@ interface Wire {
 
     /** Makes sure to learn when everything sent so far has arrived; {@code sequence} comes back then. */
     void confirm(long sequence);
+
+    /** Calls {@link Dialogue#alarm} once, after that time; a later wish replaces an earlier one. */
+    void alarm(Duration after);
+
+    /** The client has shown who it is: its messages may be as large as those of others from now on. */
+    void admit();
 
     /** Ends the connection; what was sent before still goes out. */
     void close(CloseCode code, String reason);

@@ -38,15 +38,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +83,7 @@ final class Calls {
     private final Work work;
     private final Rounds rounds = new Rounds();
     private final Tasks tasks;
-    private final Set<String> storing = new HashSet<>();
+    private final Map<String, String> storing = new HashMap<>();
     private final CallLog log;
 
     Calls(
@@ -125,13 +127,44 @@ final class Calls {
         return isKnown(state, call) ? again(state, call) : take(state, call);
     }
 
-    private boolean isKnown(OpenSession state, Entry call) {
-        return storing.contains(call.requestId())
+    /** Whether the id is that of a call that runs, or of one that has ended with an answer to the same request. */
+    boolean isKnown(OpenSession state, Entry call) {
+        return storing.containsKey(call.requestId())
                 || state.running().containsKey(call.requestId())
                 || state.finishedCall(call.requestId())
                         .filter(done -> done.outcome() != CallOutcome.CANCELLED)
                         .filter(done -> done.fingerprint().equals(fingerprint(call)))
                         .isPresent();
+    }
+
+    /** Whether that very request is being worked on. */
+    boolean isUnderway(OpenSession state, Entry call) {
+        RunningCall running = state.running().get(call.requestId());
+        return fingerprint(call).equals(running == null ? storing.get(call.requestId()) : running.fingerprint());
+    }
+
+    /** The id under which an equal request is being worked on, if any. */
+    Optional<String> twin(OpenSession state, Entry call) {
+        String wanted = fingerprint(call);
+        return Stream.concat(
+                        storing.entrySet().stream(),
+                        state.running().values().stream()
+                                .map(running -> Map.entry(running.requestId(), running.fingerprint())))
+                .filter(other -> other.getValue().equals(wanted))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** After how long the daemon gives up a call of that tool. */
+    Duration timeout(String tool) {
+        return work.timeout(tool);
+    }
+
+    /** Whether a call would be stopped by {@link #cancel}. */
+    boolean canCancel(OpenSession state, SessionCommand.CancelCall cancel) {
+        return storing.containsKey(cancel.requestId())
+                || (state.running().containsKey(cancel.requestId())
+                        && cancel.connection().equals(state.connection()));
     }
 
     /** The same request once more is joined or answered again; another request under a running id is an error. */
@@ -152,7 +185,7 @@ final class Calls {
         if (running != null && running.stream() != null && call.stream() != null) {
             outbox.streams().open(running.stream(), call.replyTo());
         }
-        if (running == null && !storing.contains(call.requestId())) {
+        if (running == null && !storing.containsKey(call.requestId())) {
             state.finishedCall(call.requestId())
                     .filter(done -> call.stream() != null || !outbox.isOnItsWay(done))
                     .ifPresent(done -> outbox.sendAgain(done, call.stream(), call.replyTo()));
@@ -172,13 +205,13 @@ final class Calls {
         if (inline.isPresent()) {
             return accept(call, inline.get());
         }
-        storing.add(call.requestId());
+        storing.put(call.requestId(), fingerprint(call));
         context.pipeToSelf(contents.write(call.arguments()), (stored, failure) -> new ArgumentsStored(call, stored));
         return effects.none();
     }
 
     Effect<SessionEvent, SessionState> argumentsStored(OpenSession state, ArgumentsStored stored) {
-        if (!storing.remove(stored.call().requestId())) {
+        if (storing.remove(stored.call().requestId()) == null) {
             return effects.none();
         }
         return stored.arguments() == null
@@ -202,6 +235,9 @@ final class Calls {
                 .thenRun((OpenSession open) -> {
                     parts.counters().accept();
                     tasks.started(open, call);
+                    if (call.revision().equals(Submissions.REVISION)) {
+                        outbox.tellMain(new ToClient.TakenOn(call.requestId()));
+                    }
                     work.start(open, call.requestId(), call.arguments());
                 });
     }
@@ -238,6 +274,10 @@ final class Calls {
             if (call.stream() != null) {
                 outbox.streams().end(call.stream(), new ToClient.StreamClosing());
             }
+            return effects.none();
+        } else if (report instanceof RunReport.Started) {
+            outbox.tellMain(new ToClient.Started(
+                    call.requestId(), work.timeout(call.tool()).toMillis()));
             return effects.none();
         }
         work.over(report.requestId());
@@ -504,7 +544,7 @@ final class Calls {
                 : fail(call, ErrorCode.TIMEOUT, call.tool() + " did not end in time and was given up", 0);
     }
 
-    Effect<SessionEvent, SessionState> cancel(OpenSession state, String requestId, String reason) {
+    EffectBuilder<SessionEvent, SessionState> cancel(OpenSession state, String requestId, String reason) {
         storing.remove(requestId);
         RunningCall call = state.running().get(requestId);
         if (call == null) {

@@ -38,7 +38,7 @@ final class Outbox {
             ErrorCode.SERVICE_UNAVAILABLE.name(), "the answer is stored but could not be read back", true, 1_000);
 
     /** How long after its return a client may still ask for what it is just being sent. */
-    private static final Duration CROSSING = Duration.ofSeconds(2);
+    private static final Duration CROSSING = Duration.ofSeconds(10);
 
     private final ActorContext<SessionCommand> context;
     private final TimerScheduler<SessionCommand> timers;

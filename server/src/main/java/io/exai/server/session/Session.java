@@ -26,13 +26,16 @@ import io.exai.server.session.SessionCommand.Known;
 import io.exai.server.session.SessionCommand.ListTasks;
 import io.exai.server.session.SessionCommand.OnTask;
 import io.exai.server.session.SessionCommand.Open;
+import io.exai.server.session.SessionCommand.Recall;
 import io.exai.server.session.SessionCommand.Respond;
 import io.exai.server.session.SessionCommand.Resume;
 import io.exai.server.session.SessionCommand.SetLogLevel;
 import io.exai.server.session.SessionCommand.Stop;
+import io.exai.server.session.SessionCommand.SubmitCall;
 import io.exai.server.session.SessionCommand.Subscribe;
 import io.exai.server.session.SessionCommand.Sweep;
 import io.exai.server.session.SessionCommand.Touch;
+import io.exai.server.session.SessionCommand.Withdraw;
 import io.exai.server.session.SessionSignal.AcknowledgementsDue;
 import io.exai.server.session.SessionSignal.Admitted;
 import io.exai.server.session.SessionSignal.AnswerRead;
@@ -89,6 +92,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     private final TimerScheduler<SessionCommand> timers;
     private final Outbox outbox;
     private final Calls calls;
+    private final Submissions submissions;
     private final Instant startedAt;
     private Instant lastTouched = Instant.EPOCH;
 
@@ -108,6 +112,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         this.timers = timers;
         this.outbox = new Outbox(context, timers, Effect(), parts.contents(), parts.clock());
         this.calls = new Calls(id, parts, context, timers, Effect(), outbox);
+        this.submissions = new Submissions(calls, parts, Effect());
         this.startedAt = parts.clock().instant();
     }
 
@@ -176,6 +181,9 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(TaskRead.class, this::taskRead)
                 .onCommand(StreamAnswerRead.class, outbox::streamAnswerRead)
                 .onCommand(StreamLost.class, this::streamLost)
+                .onCommand(SubmitCall.class, this::submit)
+                .onCommand(Recall.class, this::recall)
+                .onCommand(Withdraw.class, submissions::withdraw)
                 .onCommand(Acknowledge.class, outbox::acknowledge)
                 .onCommand(AcknowledgementsDue.class, (state, due) -> outbox.writeAcknowledged(state))
                 .onCommand(WokenWithWork.class, (state, woken) -> calls.repeat(state))
@@ -479,6 +487,18 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 : Effect().none();
     }
 
+    private Effect<SessionEvent, SessionState> submit(OpenSession state, SubmitCall submitted) {
+        return isHere(state, submitted.call().connection(), submitted.call().replyTo())
+                ? submissions.submit(state, submitted)
+                : Effect().none();
+    }
+
+    private Effect<SessionEvent, SessionState> recall(OpenSession state, Recall recall) {
+        return isHere(state, recall.connection(), recall.replyTo())
+                ? submissions.recall(state, recall)
+                : Effect().none();
+    }
+
     /** Whether the sender is the attached connection; finds the way back to it after a rest out of memory. */
     private boolean isHere(OpenSession state, String connection, ActorRef<ToClient> client) {
         if (!connection.equals(state.connection())) {
@@ -588,6 +608,10 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
             task.replyTo().tell(new TaskReply.NotFound());
         } else if (command instanceof ListTasks tasks) {
             tasks.replyTo().tell(new TaskReply.NotFound());
+        } else if (command instanceof SubmitCall submitted) {
+            unknown(submitted.call());
+        } else if (command instanceof Withdraw withdraw) {
+            withdraw.replyTo().tell(new ToClient.Withdrawn(withdraw.cancel().requestId(), false));
         } else if (command instanceof Touch touch) {
             touch.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
         }

@@ -109,6 +109,20 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
     /** Asks for all tasks of the session; answered by TaskReply.Listed. */
     record ListTasks(String principal, ActorRef<TaskReply> replyTo) implements FromOutside {}
 
+    /**
+     * As {@link CallTool}, for a client that wants to hear how the call goes: TakenOn, Started and then Answered; or
+     * Underway, when the same request runs already, or Duplicate, when an equal one does.
+     *
+     * @param apart whether it runs even beside an equal call
+     */
+    record SubmitCall(CallTool call, boolean apart) implements FromOutside {}
+
+    /** Asks which calls run; answered by one Underway for each. */
+    record Recall(String connection, ActorRef<ToClient> replyTo) implements FromOutside {}
+
+    /** As {@link CancelCall}, answered by Withdrawn. */
+    record Withdraw(CancelCall cancel, ActorRef<ToClient> replyTo) implements FromOutside {}
+
     /** Withdraws a call; it gets no answer. */
     record CancelCall(String connection, String requestId, String reason) implements FromOutside {}
 

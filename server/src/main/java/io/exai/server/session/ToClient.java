@@ -78,6 +78,21 @@ public sealed interface ToClient extends ClusterMessage {
             @Nullable Double total,
             @Nullable String message) implements ToClient {}
 
+    /** A submitted call is in the journal and waits for its turn. */
+    record TakenOn(String requestId) implements ToClient {}
+
+    /** The work of a submitted call begins, for the first time or again; the daemon gives it up after that long. */
+    record Started(String requestId, long timeoutMillis) implements ToClient {}
+
+    /** A call runs already. */
+    record Underway(String requestId, String tool) implements ToClient {}
+
+    /** A submitted call was not taken on because an equal one runs under another id. */
+    record Duplicate(String requestId, String originalRequestId) implements ToClient {}
+
+    /** A call was to be withdrawn; {@code found} when it ran, and now does not any more. */
+    record Withdrawn(String requestId, boolean found) implements ToClient {}
+
     /** Another connection has taken the session over. */
     record Superseded() implements ToClient {}
 }

@@ -54,6 +54,9 @@ final class Work {
         }
         if (tool.get().run() instanceof Run.Report) {
             String answer = WireJson.write(Inline.run(tool.get(), parts.tools().reports()));
+            if (isAnnounced(call)) {
+                context.getSelf().tell(new WorkReported(new RunReport.Started(requestId)));
+            }
             context.getSelf().tell(new WorkReported(new RunReport.Succeeded(requestId, answer)));
             return;
         }
@@ -78,6 +81,7 @@ final class Work {
                 tool,
                 arguments,
                 call.progressToken() != null && call.task() == null,
+                isAnnounced(call),
                 known);
     }
 
@@ -89,6 +93,19 @@ final class Work {
     void rest(String requestId, Duration patience) {
         running.remove(requestId);
         timers.startSingleTimer(requestId, new CallOverdue(requestId), patience);
+    }
+
+    /** After how long the daemon gives up a call of that tool. */
+    Duration timeout(String tool) {
+        return parts.tools()
+                .toolbox()
+                .find(tool)
+                .map(found -> parts.deadlines().daemon(found.policy().deadline()))
+                .orElse(Duration.ZERO);
+    }
+
+    private static boolean isAnnounced(RunningCall call) {
+        return call.revision().equals(Submissions.REVISION);
     }
 
     /** Stops a run; permit and exchange end with it. */

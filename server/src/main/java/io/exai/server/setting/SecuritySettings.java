@@ -11,7 +11,8 @@ import java.util.Map;
  * @param tokens principal to token; with no token at all, everybody is the principal {@code local}
  */
 public record SecuritySettings(String token, Map<String, String> tokens) {
-    private static final int SHORTEST_TOKEN = 16;
+    /** Characters of the shortest token that can be configured. */
+    public static final int SHORTEST_TOKEN = 16;
 
     List<String> problems(String path) {
         List<String> problems = new ArrayList<>();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         HttpSettings http,
+        OpSettings op,
         Limits limit,
         SecuritySettings security,
         SessionSettings session,
@@ -66,6 +67,7 @@ public record Settings(
         SettingsBinder binder = new SettingsBinder(config);
         Settings settings = new Settings(
                 binder.section("exai.http", HttpSettings.class, HttpSettings::problems),
+                binder.section("exai.op", OpSettings.class, OpSettings::problems),
                 binder.section("exai.limit", Limits.class, Limits::problems),
                 binder.section("exai.security", SecuritySettings.class, SecuritySettings::problems),
                 binder.section("exai.session", SessionSettings.class, SessionSettings::problems),

@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.Behavior;
  * @param callKey the same for every attempt at the same call, different for any two calls
  * @param arguments JSON text, already checked against the schema
  * @param streamed whether the client wants to see progress
+ * @param announced whether the session wants to know when the work begins
  * @param context what else the client said
  */
 public record Job(
@@ -21,6 +22,7 @@ public record Job(
         Tool tool,
         String arguments,
         boolean streamed,
+        boolean announced,
         CallContext context) {
     /** Whether the client's own model is to be asked: when that is switched on and there is no other but the sandbox. */
     Optional<Script> byClient(ToolParts parts) {

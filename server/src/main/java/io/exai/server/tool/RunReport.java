@@ -7,9 +7,12 @@ import io.exai.server.script.InputRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a run tells its session: any number of Progressed, Logged and StreamClosing, then exactly one of the others. */
+/** What a run tells its session: Started at most once, any number of Progressed, Logged and StreamClosing, then exactly one of the others. */
 public sealed interface RunReport {
     String requestId();
+
+    /** The work begins; told only where the job says so. */
+    record Started(String requestId) implements RunReport {}
 
     /** More text, or with no message only a sign of life; progress grows. */
     record Progressed(

@@ -63,6 +63,9 @@ public final class ScriptRun extends AbstractBehavior<ScriptRun.Command> {
             List<Step> next =
                     script.next(new Invocation(arguments, context.capabilities(), context.inputs(), context.state()));
             steps.addAll(next);
+            if (job.announced()) {
+                session.tell(new RunReport.Started(job.requestId()));
+            }
         } catch (MalformedJson | RuntimeException broken) {
             return failed(ErrorCode.TOOL_EXECUTION_ERROR, job.tool().name() + " failed: " + broken.getMessage());
         }

@@ -107,6 +107,9 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
                     true,
                     refused.retryAfterMillis()));
         }
+        if (job.announced()) {
+            session.tell(new RunReport.Started(job.requestId()));
+        }
         return ask();
     }
 

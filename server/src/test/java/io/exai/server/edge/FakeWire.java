@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.protocol.frame.CloseCode;
 import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +16,8 @@ final class FakeWire implements Wire {
     private final List<JsonNode> sentIfIdle = new ArrayList<>();
     private final List<Long> toConfirm = new ArrayList<>();
     private final List<String> closings = new ArrayList<>();
+    private final List<Duration> alarms = new ArrayList<>();
+    private boolean admitted;
 
     @Override
     public void send(byte[] message) {
@@ -39,6 +42,24 @@ final class FakeWire implements Wire {
     @Override
     public void close(CloseCode code, String reason) {
         closings.add(code.code() + " " + reason);
+    }
+
+    @Override
+    public void alarm(Duration after) {
+        alarms.add(after);
+    }
+
+    @Override
+    public void admit() {
+        admitted = true;
+    }
+
+    List<Duration> alarms() {
+        return alarms;
+    }
+
+    boolean isAdmitted() {
+        return admitted;
     }
 
     List<JsonNode> sent() {

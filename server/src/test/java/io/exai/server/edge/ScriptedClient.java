@@ -5,21 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigFactory;
-import io.exai.protocol.frame.Limits;
-import io.exai.protocol.mcp.ServerIdentity;
-import io.exai.protocol.mcp.ServerMessages;
-import io.exai.provider.catalogue.Catalogue;
-import io.exai.server.feature.FeatureParts;
-import io.exai.server.feature.Features;
-import io.exai.server.prompt.PromptBook;
-import io.exai.server.resource.DaemonResources;
-import io.exai.server.security.StateSeal;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
 import io.exai.server.setting.Settings;
-import io.exai.server.tool.Toolbox;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -32,8 +20,6 @@ final class ScriptedClient {
 
     private static final Settings SETTINGS =
             Settings.load(null, ConfigFactory.parseString("exai.providers.sandbox.enabled = on"));
-    private static final Toolbox TOOLBOX = Toolbox.load("", SETTINGS.deadline());
-    private static final Catalogue CATALOGUE = Catalogue.load(SETTINGS.providers());
 
     private final FakeWire wire = new FakeWire();
     private final FakeGate gate = new FakeGate();
@@ -42,30 +28,7 @@ final class ScriptedClient {
     private final McpDialogue dialogue;
 
     private ScriptedClient(boolean resuming) {
-        ServerMessages messages = new ServerMessages(new ServerIdentity("1", ""));
-        StateSeal seal = new StateSeal(new byte[StateSeal.KEY_BYTES], Duration.ofHours(1), Clock.systemUTC());
-        Features features = new Features(new FeatureParts(
-                messages,
-                TOOLBOX,
-                PromptBook.load(""),
-                DaemonResources.of(SETTINGS, CATALOGUE, TOOLBOX),
-                CATALOGUE,
-                seal,
-                change -> {},
-                100));
-        EdgeParts parts = new EdgeParts(
-                SETTINGS.http(),
-                new Limits(1 << 20, CALL_LIMIT, 1024),
-                messages,
-                TOOLBOX,
-                CATALOGUE,
-                gate,
-                features,
-                seal,
-                new FakeChanges(),
-                Clock.systemUTC(),
-                Runnable::run,
-                Duration.ofSeconds(1));
+        EdgeParts parts = EdgeFixture.parts(SETTINGS, CALL_LIMIT, gate);
         dialogue = new McpDialogue(parts, wire, new Caller(PRINCIPAL, CONNECTION, sessionId, resuming), self);
         dialogue.opened();
     }

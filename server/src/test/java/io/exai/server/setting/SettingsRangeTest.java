@@ -39,6 +39,8 @@ class SettingsRangeTest {
     @CsvSource({
         "exai.http.ping-interval,        999ms, 1s,    300s,       300001ms",
         "exai.http.close-timeout,        99ms,  100ms, 30s,        30001ms",
+        "exai.op.hello-timeout,          999ms, 1s,    300s,       300001ms",
+        "exai.op.retry-after,            999ms, 1s,    3600s,      3600001ms",
         "exai.session.idle-timeout,      999ms, 1s,    2592000s,   2592000001ms",
         "exai.session.passivate-after,   99ms,  100ms, 86400s,     86400001ms",
         "exai.session.sweep-interval,    999ms, 1s,    86400s,     86401s",
