@@ -9,9 +9,8 @@ import picocli.CommandLine.Option;
 
 /** How a bridge is told to behave. */
 final class BridgeOptions {
-    @Option(names = "--url", description = "Where the daemon listens (default: ws://127.0.0.1:8079/mcp/ws).")
-    @Nullable
-    URI url;
+    @Option(names = "--url", paramLabel = "URL", description = "Where the daemon listens (default: ${DEFAULT-VALUE}).")
+    private URI url = URI.create("");
 
     @Option(
             names = "--token-file",
@@ -23,21 +22,21 @@ final class BridgeOptions {
     @Option(
             names = "--autostart",
             description = "Start a daemon where none listens, once; it outlives the bridge.",
-            defaultValue = "${env:EXAI_WS_AUTOSTART:-false}")
+            defaultValue = "false")
     boolean autostart;
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
             description = "Data folder and log of a daemon started so (default: ${DEFAULT-VALUE}).",
-            defaultValue = "${env:EXAI_DATA_DIR:-data}")
+            defaultValue = "data")
     Path dataDir = Path.of("data");
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "SECONDS",
             description = "Give up after so long without a connection; 0 for never (default: ${DEFAULT-VALUE}).",
-            defaultValue = "${env:EXAI_WS_CONNECT_TIMEOUT:-0}",
+            defaultValue = "0",
             converter = Seconds.class)
     private Duration connectTimeout = Duration.ZERO;
 
@@ -77,7 +76,7 @@ final class BridgeOptions {
             names = "--max-bytes",
             paramLabel = "BYTES",
             description = "Longest line of input (default: ${DEFAULT-VALUE}).",
-            defaultValue = "${env:EXAI_WS_MAX_BYTES:-33554432}")
+            defaultValue = "33554432")
     private int maxBytes;
 
     @Option(
@@ -87,10 +86,10 @@ final class BridgeOptions {
             defaultValue = "1000")
     private int maxUnanswered;
 
-    BridgeSettings settings(URI target, String token) {
-        String session = System.getenv().getOrDefault("EXAI_SESSION_ID", "").strip();
+    BridgeSettings settings(String token) {
+        String session = BridgeEnvironment.value("EXAI_SESSION_ID", "");
         return new BridgeSettings(
-                target,
+                url,
                 token,
                 session.isEmpty() ? null : session,
                 maxBytes,

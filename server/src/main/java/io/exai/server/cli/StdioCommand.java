@@ -26,15 +26,16 @@ import picocli.CommandLine.Spec;
 /** Serves MCP on standard input and output, by passing every message to a daemon and back. */
 @Command(
         name = "stdio",
+        defaultValueProvider = BridgeEnvironment.class,
         description = {
             "Serve MCP on standard input and output by passing every message to a daemon and back.",
             "When the connection is lost it is made again, and the client notices a pause and nothing else."
         },
         footer = {
             "",
-            "Environment, each overridden by its option: EXAI_WS_HOST and EXAI_WS_PORT (--url), EXAI_WS_AUTOSTART,",
-            "EXAI_WS_CONNECT_TIMEOUT, EXAI_WS_MAX_BYTES, EXAI_DATA_DIR. EXAI_WS_TOKEN is the bearer token;",
-            "EXAI_SESSION_ID names a session to resume."
+            "Environment: EXAI_WS_HOST and EXAI_WS_PORT for --url, EXAI_WS_AUTOSTART, EXAI_DATA_DIR,",
+            "EXAI_WS_CONNECT_TIMEOUT and EXAI_WS_MAX_BYTES for the options of these names; options win.",
+            "EXAI_WS_TOKEN is the bearer token; EXAI_SESSION_ID names a session to resume."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:the client has left", "1:the daemon cannot be had", "2:wrong usage"})
@@ -50,7 +51,7 @@ final class StdioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BridgeSettings settings = options.settings(url(), token());
+        BridgeSettings settings = options.settings(token());
         List<String> problems = settings.problems();
         if (!problems.isEmpty()) {
             throw misuse(problems.get(0));
@@ -84,24 +85,10 @@ final class StdioCommand implements Callable<Integer> {
         }
     }
 
-    private URI url() {
-        if (options.url != null) {
-            return options.url;
-        }
-        String host = System.getenv().getOrDefault("EXAI_WS_HOST", "127.0.0.1");
-        String port = System.getenv().getOrDefault("EXAI_WS_PORT", "8079");
-        String url = "ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/mcp/ws";
-        try {
-            return new URI(url);
-        } catch (URISyntaxException broken) {
-            throw misuse("EXAI_WS_HOST and EXAI_WS_PORT: " + url + " (expected: a host and a port)");
-        }
-    }
-
     private String token() {
         Path file = options.tokenFile;
         if (file == null) {
-            return System.getenv().getOrDefault("EXAI_WS_TOKEN", "").strip();
+            return BridgeEnvironment.value("EXAI_WS_TOKEN", "");
         }
         try {
             return Files.readString(file).strip();

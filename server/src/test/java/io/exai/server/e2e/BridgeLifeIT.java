@@ -2,6 +2,7 @@ package io.exai.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,34 @@ class BridgeLifeIT {
                 assertThat(bridge.status()).isEqualTo(1);
                 assertThat(bridge.notices()).last().asString().contains("resumed on another connection");
             }
+        }
+    }
+
+    @Test
+    void takesEmptyVariablesAsNotSet() throws Exception {
+        Map<String, String> environment = Map.of(
+                "EXAI_WS_HOST", "",
+                "EXAI_WS_PORT", String.valueOf(daemon.port()),
+                "EXAI_WS_TOKEN", TOKEN,
+                "EXAI_WS_AUTOSTART", "",
+                "EXAI_WS_CONNECT_TIMEOUT", "",
+                "EXAI_WS_MAX_BYTES", "",
+                "EXAI_SESSION_ID", "");
+        try (BridgeProcess bridge = BridgeProcess.start(environment)) {
+            assertThat(bridge.initialize().has("result")).isTrue();
+        }
+    }
+
+    @Test
+    void answersForADaemonThatTakesLessThanItself() throws Exception {
+        Map<String, String> small = Map.of("EXAI_WS_MAX_BYTES", "20000", "TOOL_CALL_MAX_SIZE", "10000");
+        try (DaemonProcess modest = DaemonProcess.start(folder.resolve("modest"), small);
+                BridgeProcess bridge = BridgeProcess.to(modest.port())) {
+            bridge.initialize();
+            JsonNode answer = bridge.ask(Messages.chat("big", "x".repeat(300_000)));
+            assertThat(answer.at("/error/message").asText()).contains("too large", "1009");
+            assertThat(Messages.text(bridge.ask(Messages.chat("next", "still here"))))
+                    .endsWith("still here");
         }
     }
 
