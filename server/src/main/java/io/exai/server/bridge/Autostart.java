@@ -31,8 +31,12 @@ public record Autostart(Path jar, Path dataDir) {
         return dataDir.resolve("daemon.log");
     }
 
-    /** Starts it so that it outlives this process, and the signals to its group where the system can do that. */
-    Process start(URI url) throws IOException {
+    /**
+     * Starts it so that it outlives this process, and the signals to its group where the system can do that.
+     *
+     * @param token what it is to ask of its clients; empty for what its own settings say
+     */
+    Process start(URI url, String token) throws IOException {
         Files.createDirectories(dataDir);
         List<String> command = new ArrayList<>();
         setsid().ifPresent(command::add);
@@ -40,6 +44,9 @@ public record Autostart(Path jar, Path dataDir) {
         command.addAll(List.of("--port", String.valueOf(port(url)), "--data-dir", dataDir.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("EXAI_WS_HOST", url.getHost().replaceAll("[\\[\\]]", ""));
+        if (!token.isEmpty()) {
+            builder.environment().put("EXAI_WS_TOKEN", token);
+        }
         return builder.redirectInput(Path.of(isWindows() ? "NUL" : "/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))

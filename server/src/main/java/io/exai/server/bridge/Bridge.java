@@ -44,7 +44,7 @@ public final class Bridge {
         this.uplink = new Uplink(settings, loop, ledger, new Daemon());
         this.inlet = new Inlet(new LineReader(streams.in(), settings.maxBytes()), loop);
         this.outlet = new Outlet(streams.out());
-        this.daemon = autostart == null ? null : new LocalDaemon(autostart, settings.url(), loop, streams.notices());
+        this.daemon = autostart == null ? null : new LocalDaemon(autostart, settings, loop, streams.notices());
     }
 
     /** Starts to pass messages; a daemon is started where none listens if {@code autostart} says how. */

@@ -16,14 +16,16 @@ final class LocalDaemon {
 
     private final Autostart how;
     private final URI url;
+    private final String token;
     private final Loop loop;
     private final Consumer<String> notices;
     private final HttpClient http = HttpClient.newHttpClient();
     private boolean started;
 
-    LocalDaemon(Autostart how, URI url, Loop loop, Consumer<String> notices) {
+    LocalDaemon(Autostart how, BridgeSettings settings, Loop loop, Consumer<String> notices) {
         this.how = how;
-        this.url = url;
+        this.url = settings.url();
+        this.token = settings.token();
         this.loop = loop;
         this.notices = notices;
     }
@@ -35,7 +37,7 @@ final class LocalDaemon {
         }
         started = true;
         try {
-            Process process = how.start(url);
+            Process process = how.start(url, token);
             notices.accept("started a daemon, process " + process.pid() + ", log in " + how.log());
             look(process, System.nanoTime() + PATIENCE.toNanos(), then);
             return true;

@@ -25,8 +25,8 @@ sealed interface Lost {
     /** No attempt will succeed. */
     record Refused(String why) implements Lost {}
 
-    /** Answers to an upgrade that may be different the next time. */
-    Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+    /** Answers to an upgrade that may be different the next time; 101 is one that was cut. */
+    Set<Integer> PASSING = Set.of(101, 408, 425, 429, 500, 502, 503, 504);
 
     /** The daemon, or the network, has ended a connection. */
     static Lost closed(int code, String reason) {

@@ -30,6 +30,8 @@ class LostTest {
 
     @ParameterizedTest
     @CsvSource({
+        "101, true,  Again",
+        "302, false, Refused",
         "401, false, Refused",
         "401, true,  Refused",
         "403, false, Refused",
