@@ -3,12 +3,10 @@ package io.exai.server.bridge;
 import io.exai.protocol.jsonrpc.Incoming;
 import io.exai.protocol.jsonrpc.RequestId;
 import io.exai.protocol.jsonrpc.RpcError;
-import io.exai.protocol.mcp.Methods;
 import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
+import io.exai.server.bridge.Conversation.Verdict;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,7 @@ public final class Bridge {
     private final Streams streams;
     private final Loop loop = new Loop(this::broken);
     private final Ledger ledger;
-    private final Handshake handshake = new Handshake();
+    private final Conversation conversation;
     private final Uplink uplink;
     private final Inlet inlet;
     private final Outlet outlet;
@@ -41,6 +39,7 @@ public final class Bridge {
         this.settings = settings;
         this.streams = streams;
         this.ledger = new Ledger(settings.maxUnanswered(), MOST_KEPT * settings.maxBytes());
+        this.conversation = new Conversation(ledger);
         this.uplink = new Uplink(settings, loop, ledger, new Daemon());
         this.inlet = new Inlet(new LineReader(streams.in(), settings.maxBytes()), loop);
         this.outlet = new Outlet(streams.out());
@@ -90,26 +89,9 @@ public final class Bridge {
             reject(null, RpcError.PARSE_ERROR, bad.error().message());
             return;
         }
-        handshake.said(message, line);
-        enter(message, line);
+        conversation.said(message, line);
         uplink.pump();
         goOn();
-    }
-
-    private void enter(Incoming message, byte[] line) {
-        if (message instanceof Incoming.Request request) {
-            ledger.ask(request.id(), line);
-        } else if (message instanceof Incoming.Malformed wrong && wrong.id() != null) {
-            ledger.ask(wrong.id(), line); // the daemon answers it with an error
-        } else {
-            withdrawn(message).ifPresentOrElse(id -> ledger.withdraw(id, line), () -> ledger.tell(line));
-        }
-    }
-
-    private static Optional<RequestId> withdrawn(Incoming message) {
-        return message instanceof Incoming.Notification note && note.method().equals(Methods.CANCELLED)
-                ? RequestId.of(note.params().path("requestId"))
-                : Optional.empty();
     }
 
     private void reject(@Nullable RequestId id, int code, String message) {
@@ -126,30 +108,25 @@ public final class Bridge {
 
     private void deliver(byte[] message, Runnable then) {
         writing++;
-        outlet.write(message)
-                .whenComplete((done, failure) -> loop.execute(() -> {
-                    writing--;
-                    if (failure == null) {
-                        then.run();
-                        leaveIfDone();
-                    } else {
-                        depart();
-                    }
-                }));
+        loop.when(outlet.write(message), (done, failure) -> {
+            writing--;
+            if (failure == null) {
+                then.run();
+                leaveIfDone();
+            } else {
+                depart();
+            }
+        });
     }
 
     private boolean isWanted(Incoming.Response answer) {
-        if (handshake.swallows(answer)) {
-            if (answer.error() != null) {
-                note("the daemon did not take the introduction again: " + answer.error());
-            }
-            return false;
+        Verdict verdict = conversation.answered(answer);
+        if (verdict instanceof Verdict.Wanted wanted) {
+            wanted.session().ifPresent(uplink::remember);
+        } else if (verdict instanceof Verdict.Ours && answer.error() != null) {
+            note("the daemon did not take the introduction again: " + answer.error());
         }
-        if (!ledger.answered(answer.id())) {
-            return false;
-        }
-        handshake.answered(answer).ifPresent(uplink::remember);
-        return true;
+        return verdict instanceof Verdict.Wanted;
     }
 
     private void leaveSoon() {
@@ -190,8 +167,7 @@ public final class Bridge {
 
         @Override
         public void opened(boolean anew) {
-            List<byte[]> introduction = anew ? handshake.repeat() : List.of();
-            ledger.rewind(introduction);
+            conversation.resume(anew);
             note((connected ? "connected again to " : "connected to ")
                     + settings.url()
                     + (connected && anew ? ", with a new session" : ""));

@@ -1,19 +1,15 @@
 package io.exai.server.bridge;
 
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The connection to the daemon, made again whenever it is lost, always with the same session if that can be had. */
 final class Uplink {
-    private static final Duration HANDSHAKE = Duration.ofSeconds(15);
     private static final Duration REASON = Duration.ofMillis(200);
     private static final long CLOSE_SECONDS = 1;
 
@@ -22,9 +18,7 @@ final class Uplink {
     private final Loop loop;
     private final Ledger ledger;
     private final Peer peer;
-    private final SessionHeader header = new SessionHeader();
-    private final HttpClient http;
-    private @Nullable String session;
+    private final Dialer dialer;
     private @Nullable WebSocket socket;
     private int attempt;
     private int failures;
@@ -62,8 +56,7 @@ final class Uplink {
         this.loop = loop;
         this.ledger = ledger;
         this.peer = peer;
-        this.session = settings.sessionId();
-        this.http = HttpClient.newBuilder().cookieHandler(header).build();
+        this.dialer = new Dialer(settings);
     }
 
     void start() {
@@ -75,35 +68,18 @@ final class Uplink {
 
     /** The session to come back to. */
     void remember(String sessionId) {
-        session = sessionId;
+        dialer.remember(sessionId);
     }
 
     private void connect() {
         int number = ++attempt;
-        boolean resuming = session != null;
-        WebSocket.Builder builder =
-                http.newWebSocketBuilder().subprotocols("mcp").connectTimeout(HANDSHAKE);
-        if (!settings.token().isEmpty()) {
-            builder.header("Authorization", "Bearer " + settings.token());
-        }
+        boolean resuming = dialer.isResuming();
         Wire wire = new Wire(loop, event -> heard(number, resuming, event));
-        loop.when(builder.buildAsync(target(), wire), (open, failure) -> {
+        loop.when(dialer.dial(wire), (open, failure) -> {
             if (failure != null) {
-                lost(number, Lost.failed(cause(failure), resuming));
+                lost(number, Lost.failed(Dialer.cause(failure), resuming));
             }
         });
-    }
-
-    private URI target() {
-        if (session == null) {
-            return settings.url();
-        }
-        String url = settings.url().toString();
-        return URI.create(url + (settings.url().getRawQuery() == null ? "?session=" : "&session=") + session);
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private void heard(int number, boolean resumed, Wire.Event event) {
@@ -129,7 +105,7 @@ final class Uplink {
     private void opened(WebSocket open, boolean resumed) {
         socket = open;
         if (!resumed) {
-            session = header.latest();
+            dialer.learn();
         }
         peer.opened(!resumed);
         readOn();
@@ -184,7 +160,7 @@ final class Uplink {
             return;
         }
         if (lost instanceof Lost.Forgotten) {
-            session = null;
+            dialer.forget();
         }
         if (peer.lost(lost, failures)) {
             int waiting = attempt;
