@@ -32,7 +32,7 @@ class BridgeKillIT {
 
     @BeforeEach
     void startAll() throws Exception {
-        sandbox = SandboxProcess.start("--latency", "1500ms");
+        sandbox = SandboxProcess.start("--latency", "3s");
         daemon = DaemonProcess.start(data, Map.of("CUSTOM_API_URL", sandbox.url()));
         bridge = BridgeProcess.to(daemon.port(), "--silence", "3");
     }
