@@ -43,5 +43,5 @@ CUSTOM_API_URL="$sandbox/v1" java -jar "$jar" serve --port 0 --data-dir "$work/d
 pids+=($!)
 daemon=$(line "$work/daemon" 'ready on http://([^ ]+) after')
 
-export EXAI_TEST_URL="ws://$daemon" EXAI_TEST_SANDBOX="$sandbox"
-timeout 180 ./node_modules/.bin/node --test --test-concurrency=1 ./*.test.mjs
+export EXAI_TEST_URL="ws://$daemon" EXAI_TEST_SANDBOX="$sandbox" EXAI_TEST_JAR="$jar"
+timeout 300 ./node_modules/.bin/node --test --test-concurrency=1 ./*.test.mjs

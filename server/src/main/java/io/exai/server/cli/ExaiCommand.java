@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             CheckConfigCommand.class,
             SandboxCommand.class,
+            StdioCommand.class,
             VersionCommand.class
         })
 public final class ExaiCommand implements Runnable {

@@ -39,7 +39,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "call", "tools", "schema", "check-config", "sandbox", "version"})
+    @ValueSource(strings = {"serve", "call", "tools", "schema", "check-config", "sandbox", "stdio", "version"})
     void helpsWithEveryCommand(String command) throws Exception {
         Ending help = run(command, "--help");
         assertThat(help.status()).isZero();
