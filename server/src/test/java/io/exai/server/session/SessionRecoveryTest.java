@@ -163,7 +163,7 @@ class SessionRecoveryTest {
         session.tell(new SessionCommand.Acknowledge(LATER, 1));
         session.tell(again());
         later.expectNoMessage(QUIET);
-        fixture.clock.advance(Duration.ofSeconds(2));
+        fixture.clock.advance(Duration.ofSeconds(10));
         session.tell(again());
 
         assertThat(later.expectMessageClass(ToClient.Answered.class).requestId())
