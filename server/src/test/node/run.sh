@@ -13,5 +13,4 @@ start fixtures java -jar "$jar" serve --conformance --port 0 --data-dir "$work/f
 export EXAI_TEST_DAEMON EXAI_TEST_FIXTURES EXAI_TEST_SANDBOX="$sandbox" EXAI_TEST_JAR="$jar"
 EXAI_TEST_DAEMON=$(address daemon)
 EXAI_TEST_FIXTURES=$(address fixtures)
-export EXAI_TEST_URL="ws://$EXAI_TEST_DAEMON"
 timeout 300 "$node" --test --test-concurrency=1 ./*.test.mjs
