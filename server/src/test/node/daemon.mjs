@@ -1,12 +1,13 @@
-/** The daemon and the sandbox that run.sh has started. */
-const daemon = process.env.EXAI_TEST_URL;
+/** The daemons and the sandbox that run.sh has started; the fixtures are those of `serve --conformance`. */
+export const host = process.env.EXAI_TEST_DAEMON;
+export const FIXTURES = process.env.EXAI_TEST_FIXTURES;
 const sandbox = process.env.EXAI_TEST_SANDBOX;
 
 export const SESSION_ID = 'io.exai/sessionId';
 export const RESUMED = 'io.exai/resumed';
 
 export function url(sessionId) {
-  return new URL(sessionId ? `${daemon}/mcp/ws?session=${sessionId}` : `${daemon}/mcp/ws`);
+  return new URL(sessionId ? `ws://${host}/mcp/ws?session=${sessionId}` : `ws://${host}/mcp/ws`);
 }
 
 /** How each request with that prompt ended, or that it runs. */

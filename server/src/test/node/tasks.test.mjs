@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CLIENTS } from './clients.mjs';
+import { FIXTURES } from './daemon.mjs';
+
+/** The tasks of 2025-11-25, which only SDK 1.x knows; 2.x has neither these nor the extension. */
+for (const name of ['1.x over WebSocket', '1.x over HTTP']) {
+  const withClient = body => async () => {
+    const client = await CLIENTS[name](FIXTURES);
+    try {
+      await body(client, client.experimental.tasks);
+    } finally {
+      await client.close();
+    }
+  };
+  const slow = seconds => ({ name: 'slow_compute', arguments: { seconds, label: name } });
+
+  test(
+    `${name}: starts a task, follows it and has its result`,
+    withClient(async (client, tasks) => {
+      await client.listTools();
+      const seen = [];
+      for await (const message of tasks.callToolStream(slow(0.3), undefined, { task: { ttl: 60_000 } })) {
+        seen.push(message);
+      }
+      assert.equal(seen[0].type, 'taskCreated');
+      assert.equal(seen.at(-1).type, 'result');
+      assert.match(seen.at(-1).result.content[0].text, /^Computed/);
+      const { taskId } = seen[0].task;
+      assert.equal((await tasks.getTask(taskId)).status, 'completed');
+      assert.ok((await tasks.listTasks()).tasks.some(task => task.taskId === taskId));
+    }),
+  );
+
+  test(
+    `${name}: cancels a task`,
+    withClient(async (client, tasks) => {
+      await client.listTools();
+      const stream = tasks.callToolStream(slow(60), undefined, { task: { ttl: 60_000 } });
+      const { task } = (await stream.next()).value;
+      assert.equal((await tasks.cancelTask(task.taskId)).status, 'cancelled');
+      await stream.return();
+      assert.equal((await tasks.getTask(task.taskId)).status, 'cancelled');
+    }),
+  );
+}
