@@ -213,7 +213,10 @@ class ProvidersTest {
 
     private ActorRef<Command> start(ProviderSettings settings, String provider) {
         sandbox = SandboxServer.embedded(settings.sandbox(), Clock.systemUTC());
-        var started = Providers.start(KIT.system(), settings, Clock.systemUTC(), sandbox);
+        var flow = sandbox;
+        // the names of the test before are free a moment after its actors have stopped
+        var started = asker.awaitAssert(
+                Samples.SOON, () -> Providers.start(KIT.system(), settings, Clock.systemUTC(), flow));
         directory = started;
         return Objects.requireNonNull(started.providers().get(provider));
     }

@@ -106,6 +106,7 @@ final class PlainTools {
                 new Step.Progress(50, 100.0, "Half way"),
                 new Step.Pause(SHORT),
                 new Step.Progress(100, 100.0, "Done"),
+                new Step.Pause(SHORT),
                 Blocks.complete("Progress shown."));
     }
 

@@ -115,6 +115,7 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
 
         @Override
         public void onTimer(Object timer) {
+            feed.alive();
             if (queue.isEmpty() && !ended) {
                 send(ServerSentEvent.comment());
             }

@@ -18,6 +18,9 @@ interface Feed {
     /** Something that took a while is there. */
     void heard(Late late);
 
+    /** The stream is held open still; told now and then. */
+    default void alive() {}
+
     /** The daemon stops: whatever the client should know, and the end. */
     void draining();
 

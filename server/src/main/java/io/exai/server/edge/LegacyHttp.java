@@ -319,9 +319,23 @@ final class LegacyHttp {
                         sayings,
                         new EventIds(LISTENING, 0),
                         null,
-                        null),
+                        null,
+                        keepAlive(principal, sessionId)),
                 open,
                 parts.http().pingInterval());
+    }
+
+    /** Tells the session that its client listens, as often as a WebSocket does. */
+    private Runnable keepAlive(String principal, String sessionId) {
+        long interval = parts.touchInterval().toNanos();
+        long[] last = {System.nanoTime()};
+        return () -> {
+            if (System.nanoTime() - last[0] >= interval) {
+                last[0] = System.nanoTime();
+                parts.sessions()
+                        .ask(sessionId, Known.class, PATIENCE, replyTo -> new SessionCommand.Check(principal, replyTo));
+            }
+        };
     }
 
     /** DELETE: ends the session. */

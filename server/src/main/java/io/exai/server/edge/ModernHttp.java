@@ -113,7 +113,13 @@ final class ModernHttp {
         byte[] last = parts.messages().result(asked.id(), asker.revision(), notices.ended());
         var stream = new EventStream(
                 () -> new NoticeFeed(
-                        notices, parts.changes(), sayings, null, sayings.notice(notices.acknowledged()), last),
+                        notices,
+                        parts.changes(),
+                        sayings,
+                        null,
+                        sayings.notice(notices.acknowledged()),
+                        last,
+                        () -> {}),
                 open,
                 parts.http().pingInterval());
         return done(HttpReply.events(stream));

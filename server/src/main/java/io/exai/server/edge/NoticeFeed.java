@@ -16,6 +16,7 @@ final class NoticeFeed implements Feed {
     private final @Nullable EventIds ids;
     private final byte @Nullable [] first;
     private final byte @Nullable [] last;
+    private final Runnable alive;
     private Changes.@Nullable Subscription subscription;
     private @Nullable Outlet outlet;
 
@@ -24,6 +25,7 @@ final class NoticeFeed implements Feed {
      *
      * @param first message to begin with
      * @param last message when the daemon ends the stream
+     * @param alive run now and then while the stream is held open
      */
     NoticeFeed(
             Notices notices,
@@ -31,13 +33,20 @@ final class NoticeFeed implements Feed {
             Sayings sayings,
             @Nullable EventIds ids,
             byte @Nullable [] first,
-            byte @Nullable [] last) {
+            byte @Nullable [] last,
+            Runnable alive) {
         this.notices = notices;
         this.changes = changes;
         this.sayings = sayings;
         this.ids = ids;
         this.first = first;
         this.last = last;
+        this.alive = alive;
+    }
+
+    @Override
+    public void alive() {
+        alive.run();
     }
 
     @Override

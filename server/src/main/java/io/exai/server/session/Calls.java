@@ -10,20 +10,17 @@ import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionEvent.CallAccepted;
 import io.exai.persistence.session.SessionEvent.CallAnswered;
 import io.exai.persistence.session.SessionEvent.CallCancelled;
-import io.exai.persistence.session.SessionEvent.CallContinued;
 import io.exai.persistence.session.SessionEvent.CallFailed;
 import io.exai.persistence.session.SessionEvent.CallRefused;
 import io.exai.persistence.session.SessionEvent.CallRejected;
 import io.exai.persistence.session.SessionEvent.CallRepeated;
 import io.exai.persistence.session.SessionState;
 import io.exai.protocol.error.ErrorCode;
-import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.Era;
 import io.exai.protocol.mcp.LogLevel;
 import io.exai.protocol.mcp.Revision;
-import io.exai.server.session.SessionCommand.Respond;
 import io.exai.server.session.SessionSignal.AnswerStored;
 import io.exai.server.session.SessionSignal.ArgumentsRead;
 import io.exai.server.session.SessionSignal.ArgumentsStored;
@@ -83,6 +80,7 @@ final class Calls {
     private final Work work;
     private final Rounds rounds = new Rounds();
     private final Tasks tasks;
+    private final Inputs inputs;
     private final Map<String, String> storing = new HashMap<>();
     private final CallLog log;
 
@@ -101,6 +99,11 @@ final class Calls {
         this.log = new CallLog(context.getLog(), session);
         this.work = new Work(session, parts, context, timers);
         this.tasks = new Tasks(parts, context, rounds, contents);
+        this.inputs = new Inputs(this, parts, rounds, work, tasks, outbox, effects);
+    }
+
+    Inputs inputs() {
+        return inputs;
     }
 
     Tasks tasks() {
@@ -282,7 +285,7 @@ final class Calls {
         }
         work.over(report.requestId());
         if (report instanceof RunReport.Asked asked) {
-            return asked(state, call, asked);
+            return inputs.asked(state, call, asked);
         } else if (report instanceof RunReport.Rejected rejected) {
             return rejected(call, rejected.error());
         }
@@ -306,92 +309,6 @@ final class Calls {
         }
     }
 
-    /** The client is asked in the way of its era: by an answer, by requests of ours, or by the task's status. */
-    private Effect<SessionEvent, SessionState> asked(OpenSession state, RunningCall call, RunReport.Asked asked) {
-        boolean modern = Revision.of(call.revision())
-                .filter(revision -> revision.era() == Era.MODERN)
-                .isPresent();
-        if (modern && call.task() == null) {
-            return answered(call, inputRequired(state, call, asked));
-        }
-        Rounds.Round round = rounds.open(call.requestId(), asked.requests(), asked.state());
-        if (round.isComplete()) {
-            return goOn(state, call.requestId());
-        }
-        work.rest(
-                call.requestId(),
-                call.task() == null
-                        ? parts.settings().inputPatience()
-                        : Duration.ofMillis(call.task().ttlMillis()));
-        if (!modern) {
-            send(call);
-        }
-        tasks.changed(state, call.requestId());
-        return effects.none();
-    }
-
-    private String inputRequired(OpenSession state, RunningCall call, RunReport.Asked asked) {
-        ObjectNode result = WireJson.object().put("resultType", "input_required");
-        if (!asked.requests().isEmpty()) {
-            ObjectNode requests = result.putObject("inputRequests");
-            asked.requests()
-                    .forEach((key, request) -> requests.putObject(key)
-                            .put("method", request.method())
-                            .set("params", request.params()));
-        }
-        if (asked.state() != null) {
-            result.put(
-                    "requestState",
-                    parts.seal().seal(state.principal(), call.tool(), call.fingerprint(), asked.state()));
-        }
-        return WireJson.write(result);
-    }
-
-    /** Sends what a call of a legacy client wants to know, on its stream or connection. */
-    private void send(RunningCall call) {
-        rounds.toSend(call.requestId())
-                .forEach((id, request) -> outbox.tell(
-                        call,
-                        new ToClient.Asked(id, request.method(), WireJson.write(request.params()), call.revision())));
-    }
-
-    /** Sends again what calls still want to know, to a client that came back. */
-    void askAgain(OpenSession state) {
-        state.running().values().forEach(this::send);
-    }
-
-    /** The client answers a request of ours. */
-    Effect<SessionEvent, SessionState> respond(OpenSession state, Respond answer) {
-        Optional<String> id = rounds.callOf(answer);
-        RunningCall call = id.map(state.running()::get).orElse(null);
-        if (id.isEmpty() || call == null) {
-            return effects.none();
-        }
-        try {
-            if (answer.error() != null) {
-                rounds.close(id.get());
-                String why = WireJson.parse(answer.error()).path("message").asText("an error");
-                return fail(
-                        call,
-                        new Failure(
-                                ErrorCode.TOOL_EXECUTION_ERROR.name(),
-                                "the client answered what it was asked with: " + why,
-                                false,
-                                0));
-            }
-            rounds.take(answer, WireJson.parse(Objects.requireNonNullElse(answer.result(), "null")));
-        } catch (MalformedJson impossible) {
-            return effects.none();
-        }
-        return goOnIfComplete(state, id.get());
-    }
-
-    /** Gives a task what it waits for, as far as it is there. */
-    Effect<SessionEvent, SessionState> update(OpenSession state, String requestId, ObjectNode inputs) {
-        inputs.properties().forEach(input -> rounds.give(requestId, input.getKey(), input.getValue()));
-        return goOnIfComplete(state, requestId);
-    }
-
     /** Stops whatever runs; the journal says already that it ended. */
     void interruptAll(OpenSession before) {
         before.running().keySet().forEach(requestId -> {
@@ -399,35 +316,6 @@ final class Calls {
             work.interrupt(requestId);
         });
         storing.clear();
-    }
-
-    boolean isWaiting(String requestId) {
-        return rounds.find(requestId).isPresent();
-    }
-
-    private Effect<SessionEvent, SessionState> goOnIfComplete(OpenSession state, String requestId) {
-        boolean complete = rounds.find(requestId).map(Rounds.Round::isComplete).orElse(false);
-        if (!complete) {
-            tasks.changed(state, requestId);
-            return effects.none();
-        }
-        return goOn(state, requestId);
-    }
-
-    /** Runs the next round, with what the client gave. */
-    private Effect<SessionEvent, SessionState> goOn(OpenSession state, String requestId) {
-        RunningCall call = Objects.requireNonNull(state.running().get(requestId));
-        Rounds.Round round = rounds.find(requestId).orElseThrow();
-        String next = CallContext.read(call.context())
-                .with(round.inputs(), round.state())
-                .write();
-        rounds.close(requestId);
-        return effects.persist(new CallContinued(requestId, next, parts.clock().instant()))
-                .thenRun((OpenSession open) -> {
-                    work.over(requestId);
-                    restart(open, requestId);
-                    tasks.changed(open, requestId);
-                });
     }
 
     private Effect<SessionEvent, SessionState> rejected(RunningCall call, RpcError error) {
@@ -453,7 +341,7 @@ final class Calls {
         tasks.changed(open, call.requestId());
     }
 
-    private Effect<SessionEvent, SessionState> answered(RunningCall call, String answer) {
+    Effect<SessionEvent, SessionState> answered(RunningCall call, String answer) {
         Optional<Payload> inline = contents.inline(answer);
         if (inline.isPresent()) {
             return write(call, inline.get());
@@ -513,7 +401,7 @@ final class Calls {
         return fail(call, new Failure(code.name(), why, true, retryAfter));
     }
 
-    private Effect<SessionEvent, SessionState> fail(RunningCall call, Failure failure) {
+    Effect<SessionEvent, SessionState> fail(RunningCall call, Failure failure) {
         return effects.persist(
                         new CallFailed(call.requestId(), failure, parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
@@ -566,7 +454,7 @@ final class Calls {
         List<SessionEvent> events = new ArrayList<>();
         List<String> again = new ArrayList<>();
         state.running().values().stream()
-                .filter(call -> !work.isRunning(call.requestId()) && !isWaiting(call.requestId()))
+                .filter(call -> !work.isRunning(call.requestId()) && !inputs.isWaiting(call.requestId()))
                 .forEach(call -> {
                     if (mayRepeat(call)) {
                         again.add(call.requestId());
@@ -597,7 +485,7 @@ final class Calls {
                         .isPresent();
     }
 
-    private void restart(OpenSession open, String requestId) {
+    void restart(OpenSession open, String requestId) {
         RunningCall call = open.running().get(requestId);
         if (call == null) {
             return;
@@ -612,7 +500,7 @@ final class Calls {
 
     Effect<SessionEvent, SessionState> argumentsRead(OpenSession state, ArgumentsRead read) {
         RunningCall call = state.running().get(read.requestId());
-        if (call == null || work.isRunning(read.requestId()) || isWaiting(read.requestId())) {
+        if (call == null || work.isRunning(read.requestId()) || inputs.isWaiting(read.requestId())) {
             return effects.none();
         }
         if (read.arguments() == null) {

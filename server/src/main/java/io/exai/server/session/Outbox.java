@@ -222,6 +222,11 @@ final class Outbox {
         link.tell(message);
     }
 
+    /** Whether the call has a stream that is held open. */
+    boolean hasStream(RunningCall call) {
+        return streamOf(call.stream()).isPresent();
+    }
+
     /** Whether somebody listens to what that call has to say. */
     boolean reaches(RunningCall call) {
         return isAttached() || streamOf(call.stream()).isPresent();

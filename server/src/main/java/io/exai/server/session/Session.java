@@ -5,11 +5,9 @@ import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionEvent.CallCancelled;
 import io.exai.persistence.session.SessionEvent.ClientAttached;
 import io.exai.persistence.session.SessionEvent.ClientDetached;
-import io.exai.persistence.session.SessionEvent.LogLevelSet;
 import io.exai.persistence.session.SessionEvent.SessionExpired;
 import io.exai.persistence.session.SessionEvent.SessionOpened;
 import io.exai.persistence.session.SessionEvent.SessionTouched;
-import io.exai.persistence.session.SessionEvent.SubscriptionsChanged;
 import io.exai.persistence.session.SessionState;
 import io.exai.persistence.session.SessionState.Ended;
 import io.exai.persistence.session.SessionState.Fresh;
@@ -52,13 +50,10 @@ import io.exai.server.session.SessionSignal.WokenWithWork;
 import io.exai.server.session.SessionSignal.WorkReported;
 import io.exai.server.session.SessionSignal.WorkStopped;
 import io.exai.server.session.ToClient.Refusal;
-import io.exai.server.tool.CallContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -82,9 +77,6 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 public final class Session extends EventSourcedBehavior<SessionCommand, SessionEvent, SessionState> {
     public static final EntityTypeKey<SessionCommand> KEY = EntityTypeKey.create(SessionCommand.class, "session");
 
-    /** How many resources one session may subscribe to. */
-    private static final int MOST_SUBSCRIPTIONS = 1_000;
-
     private final String id;
     private final SessionParts parts;
     private final SessionHost host;
@@ -93,6 +85,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     private final Outbox outbox;
     private final Calls calls;
     private final Submissions submissions;
+    private final Wishes wishes;
     private final Instant startedAt;
     private Instant lastTouched = Instant.EPOCH;
 
@@ -113,6 +106,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         this.outbox = new Outbox(context, timers, Effect(), parts.contents(), parts.clock());
         this.calls = new Calls(id, parts, context, timers, Effect(), outbox);
         this.submissions = new Submissions(calls, parts, Effect());
+        this.wishes = new Wishes(calls, parts, context, Effect(), this::touched);
         this.startedAt = parts.clock().instant();
     }
 
@@ -174,11 +168,11 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(Open.class, this::openAgain)
                 .onCommand(End.class, this::end)
                 .onCommand(Respond.class, this::respond)
-                .onCommand(Subscribe.class, this::subscribe)
-                .onCommand(SetLogLevel.class, this::setLogLevel)
-                .onCommand(OnTask.class, this::onTask)
-                .onCommand(ListTasks.class, this::listTasks)
-                .onCommand(TaskRead.class, this::taskRead)
+                .onCommand(Subscribe.class, wishes::subscribe)
+                .onCommand(SetLogLevel.class, wishes::setLogLevel)
+                .onCommand(OnTask.class, wishes::onTask)
+                .onCommand(ListTasks.class, wishes::listTasks)
+                .onCommand(TaskRead.class, wishes::taskRead)
                 .onCommand(StreamAnswerRead.class, outbox::streamAnswerRead)
                 .onCommand(StreamLost.class, this::streamLost)
                 .onCommand(SubmitCall.class, this::submit)
@@ -320,7 +314,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         }
         touched();
         outbox.streams().open(resume.stream(), resume.replyTo());
-        calls.askAgain(state);
+        calls.inputs().askAgain(state, resume.stream());
         outbox.resume(state, resume.stream(), resume.after());
         return Effect().none();
     }
@@ -357,73 +351,8 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
 
     private Effect<SessionEvent, SessionState> respond(OpenSession state, Respond answer) {
         return isOwner(state, answer.principal())
-                ? calls.respond(state, answer)
+                ? calls.inputs().respond(state, answer)
                 : Effect().none();
-    }
-
-    private Effect<SessionEvent, SessionState> subscribe(OpenSession state, Subscribe wish) {
-        if (!isOwner(state, wish.principal())) {
-            return unknown(wish);
-        }
-        TreeSet<String> uris = new TreeSet<>(state.subscriptions());
-        boolean changed =
-                wish.wanted() ? uris.size() < MOST_SUBSCRIPTIONS && uris.add(wish.uri()) : uris.remove(wish.uri());
-        boolean known = !wish.wanted() || uris.contains(wish.uri());
-        return changed
-                ? Effect()
-                        .persist(new SubscriptionsChanged(
-                                List.copyOf(uris), parts.clock().instant()))
-                        .thenRun(() -> wish.replyTo().tell(new Known(known)))
-                : Effect().none().thenRun(() -> wish.replyTo().tell(new Known(known)));
-    }
-
-    private Effect<SessionEvent, SessionState> setLogLevel(OpenSession state, SetLogLevel wish) {
-        return isOwner(state, wish.principal())
-                ? Effect()
-                        .persist(new LogLevelSet(wish.level(), parts.clock().instant()))
-                        .thenRun(() -> wish.replyTo().tell(new Known(true)))
-                : unknown(wish);
-    }
-
-    private Effect<SessionEvent, SessionState> onTask(OpenSession state, OnTask wish) {
-        Tasks tasks = calls.tasks();
-        Optional<String> found =
-                isOwner(state, wish.principal()) ? tasks.requestOf(state, wish.taskId()) : Optional.empty();
-        if (found.isEmpty()) {
-            return unknown(wish);
-        }
-        touched();
-        String request = found.get();
-        boolean running = state.running().containsKey(request);
-        if (wish.action() instanceof TaskAction.Get) {
-            tasks.reply(state, request, wish.replyTo());
-            return Effect().none();
-        } else if (wish.action() instanceof TaskAction.AwaitResult) {
-            tasks.await(state, request, wish.taskId(), wish.replyTo());
-            return Effect().none();
-        } else if (!running) {
-            wish.replyTo().tell(new TaskReply.Unfit("the task has ended already"));
-            return Effect().none();
-        } else if (wish.action() instanceof TaskAction.Update update) {
-            context.getSelf().tell(new OnTask(wish.principal(), wish.taskId(), new TaskAction.Get(), wish.replyTo()));
-            return calls.update(state, request, CallContext.capabilities(update.inputs()));
-        }
-        context.getSelf().tell(new OnTask(wish.principal(), wish.taskId(), new TaskAction.Get(), wish.replyTo()));
-        return calls.cancel(state, request, "the client cancelled the task");
-    }
-
-    private Effect<SessionEvent, SessionState> listTasks(OpenSession state, ListTasks wish) {
-        wish.replyTo()
-                .tell(
-                        isOwner(state, wish.principal())
-                                ? new TaskReply.Listed(calls.tasks().all(state))
-                                : new TaskReply.NotFound());
-        return Effect().none();
-    }
-
-    private Effect<SessionEvent, SessionState> taskRead(OpenSession state, TaskRead read) {
-        read.replyTo().tell(new TaskReply.Found(read.task()));
-        return Effect().none();
     }
 
     private static boolean isOwner(OpenSession state, String principal) {
@@ -454,7 +383,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         attach.replyTo().tell(new ToClient.Attached(resumed, open.revision(), open.subscriptions()));
         parts.cap().tell(new SessionCap.Used(open.principal(), id));
         if (fresh) {
-            calls.askAgain(open);
+            calls.inputs().askAgain(open, null);
             outbox.pump(open);
         }
     }
@@ -472,7 +401,11 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         if (!isHere(state, touch.connection(), touch.replyTo())) {
             return Effect().none();
         }
-        Instant now = parts.clock().instant();
+        return keepAlive(state, parts.clock().instant());
+    }
+
+    /** Writes down that the session is in use, when that has not been written for long. */
+    private Effect<SessionEvent, SessionState> keepAlive(OpenSession state, Instant now) {
         boolean worthWriting = Duration.between(state.lastActive(), now)
                         .compareTo(parts.settings().idleTimeout().dividedBy(8))
                 > 0;
@@ -513,10 +446,13 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     }
 
     private Effect<SessionEvent, SessionState> check(OpenSession state, Check check) {
-        boolean known = isOwner(state, check.principal())
-                && !isExpired(state, parts.clock().instant());
-        check.replyTo().tell(known ? new Known(true, state.revision(), state.subscriptions()) : new Known(false));
-        return Effect().none();
+        Instant now = parts.clock().instant();
+        if (!isOwner(state, check.principal()) || isExpired(state, now)) {
+            return unknown(check);
+        }
+        touched();
+        check.replyTo().tell(new Known(true, state.revision(), state.subscriptions()));
+        return keepAlive(state, now);
     }
 
     private void recovered(SessionState state) {
@@ -586,40 +522,8 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
 
     /** What an unknown, foreign or ended session says: the same to everybody. */
     private Effect<SessionEvent, SessionState> unknown(SessionCommand command) {
-        if (command instanceof Check check) {
-            check.replyTo().tell(new Known(false));
-        } else if (command instanceof Attach attach) {
-            attach.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
-        } else if (command instanceof CallTool call) {
-            call.replyTo().tell(gone(call.request()));
-        } else if (command instanceof CallOnStream call) {
-            call.replyTo().tell(gone(call.request()));
-        } else if (command instanceof Resume resume) {
-            resume.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
-        } else if (command instanceof Open open) {
-            open.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
-        } else if (command instanceof End end) {
-            end.replyTo().tell(new Known(false));
-        } else if (command instanceof Subscribe subscribe) {
-            subscribe.replyTo().tell(new Known(false));
-        } else if (command instanceof SetLogLevel level) {
-            level.replyTo().tell(new Known(false));
-        } else if (command instanceof OnTask task) {
-            task.replyTo().tell(new TaskReply.NotFound());
-        } else if (command instanceof ListTasks tasks) {
-            tasks.replyTo().tell(new TaskReply.NotFound());
-        } else if (command instanceof SubmitCall submitted) {
-            unknown(submitted.call());
-        } else if (command instanceof Withdraw withdraw) {
-            withdraw.replyTo().tell(new ToClient.Withdrawn(withdraw.cancel().requestId(), false));
-        } else if (command instanceof Touch touch) {
-            touch.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
-        }
+        Strangers.answer(command);
         return Effect().none();
-    }
-
-    private static ToClient gone(ToolRequest request) {
-        return new ToClient.Rejected(request.requestId(), "session not found", true);
     }
 
     /** As {@link #unknown}, and nothing of the session stays in memory. */
