@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes every message the daemon sends, as UTF-8 JSON text of the revision at hand. */
 public final class ServerMessages {
-    /** How long a client may keep a list, in milliseconds; lists change only with a restart. */
+    /** How long a client may keep what it has discovered, in milliseconds. */
     private static final int LIST_TTL_MS = 60_000;
 
     private final ServerIdentity identity;

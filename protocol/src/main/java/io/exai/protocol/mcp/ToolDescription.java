@@ -23,6 +23,9 @@ public record ToolDescription(
         if (revision.compareTo(Revision.R2025_06_18) >= 0 && traits.outputSchema() != null) {
             json.set("outputSchema", traits.outputSchema());
         }
+        if (revision.compareTo(Revision.R2025_06_18) >= 0 && !traits.meta().isEmpty()) {
+            json.set(Meta.FIELD, traits.meta());
+        }
         if (revision.compareTo(Revision.R2025_11_25) >= 0 && !traits.icons().isEmpty()) {
             json.set("icons", traits.icons());
         }

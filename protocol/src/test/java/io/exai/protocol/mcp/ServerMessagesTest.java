@@ -3,6 +3,7 @@ package io.exai.protocol.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every message in every revision that has it, held against the schema which that revision publishes. */
 class ServerMessagesTest {
     private static final RequestId ID = new RequestId("0");
+    private static final ObjectNode CAPABILITIES = WireJson.object().set("logging", WireJson.object());
 
     private final ServerMessages messages = new ServerMessages(new ServerIdentity("0.1.0", "Ask chat."));
 
@@ -26,7 +28,7 @@ class ServerMessagesTest {
             names = {"R2024_11_05", "R2025_03_26", "R2025_06_18", "R2025_11_25"})
     void answersInitialize(Revision revision) {
         for (boolean resumed : new boolean[] {false, true}) {
-            JsonNode result = result(messages.initialized(ID, revision, "session-1", resumed), revision);
+            JsonNode result = result(messages.initialized(ID, revision, "session-1", resumed, CAPABILITIES), revision);
             assertValid(revision, "InitializeResult", result);
             assertThat(result.path("protocolVersion").asText()).isEqualTo(revision.wireName());
             assertThat(result.path("_meta").path(Meta.SESSION_ID).asText()).isEqualTo("session-1");
@@ -38,23 +40,22 @@ class ServerMessagesTest {
     @Test
     void answersDiscover() {
         Revision revision = Revision.R2026_07_28;
-        JsonNode result = result(messages.discovered(ID, revision, "session-1"), revision);
+        JsonNode result = result(messages.discovered(ID, revision, "session-1", CAPABILITIES), revision);
         assertValid(revision, "DiscoverResult", result);
         assertThat(result.path("supportedVersions").toString()).isEqualTo("[\"2026-07-28\"]");
         assertThat(result.path("_meta").path(Meta.SERVER_INFO).path("name").asText())
                 .isEqualTo("exai");
     }
 
-    @ParameterizedTest
-    @EnumSource(Revision.class)
-    void answersToolsList(Revision revision) {
-        JsonNode result = result(messages.tools(ID, revision, List.of(tool("a"), tool("b"))), revision);
-        assertValid(revision, "ListToolsResult", result);
-        assertThat(result.path("tools")).hasSize(2);
-        JsonNode tool = result.path("tools").get(0);
-        assertThat(tool.has("title")).isEqualTo(revision.compareTo(Revision.R2025_06_18) >= 0);
-        assertThat(tool.has("annotations")).isEqualTo(revision.compareTo(Revision.R2025_03_26) >= 0);
-        assertThat(result.has("ttlMs")).isEqualTo(revision.era() == Era.MODERN);
+    @Test
+    void tellsNoSessionWhereThereIsNone() {
+        JsonNode opened =
+                result(messages.initialized(ID, Revision.R2025_11_25, null, false, CAPABILITIES), Revision.R2025_11_25);
+        assertThat(opened.has("_meta")).isFalse();
+        assertThat(opened.path("capabilities")).isEqualTo(CAPABILITIES);
+        JsonNode found =
+                result(messages.discovered(ID, Revision.R2026_07_28, null, CAPABILITIES), Revision.R2026_07_28);
+        assertThat(found.path("_meta").has(Meta.SESSION_ID)).isFalse();
     }
 
     @ParameterizedTest
@@ -89,14 +90,90 @@ class ServerMessagesTest {
     @EnumSource(Revision.class)
     void notifiesOfProgress(Revision revision) {
         for (String token : List.of("0", "\"a\"")) {
-            JsonNode silent = parse(messages.progress(token, 1, null, revision));
-            JsonNode telling = parse(messages.progress(token, 2.5, "text", revision));
+            JsonNode silent = parse(messages.progress(token, 1, null, null, revision));
+            JsonNode telling = parse(messages.progress(token, 2.5, null, "text", revision));
             assertValid(revision, "ProgressNotification", silent);
             assertValid(revision, "ProgressNotification", telling);
             assertThat(silent.path("params").has("message")).isFalse();
             assertThat(telling.path("params").has("message")).isEqualTo(revision.compareTo(Revision.R2025_03_26) >= 0);
             assertThat(telling.path("params").path("progressToken").toString()).isEqualTo(token);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Revision.class)
+    void notifiesOfProgressTowardsATotal(Revision revision) {
+        JsonNode message = parse(messages.progress("0", 50, 100.0, "half way", revision));
+        assertValid(revision, "ProgressNotification", message);
+        assertThat(message.path("params").path("total").asDouble()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Revision.class)
+    void passesLogMessagesOn(Revision revision) {
+        JsonNode data = WireJson.object().put("text", "hello");
+        assertValid(revision, "LoggingMessageNotification", parse(messages.logged("info", "tool", data, revision)));
+        JsonNode message = parse(messages.logged("error", null, data, revision));
+        assertValid(revision, "LoggingMessageNotification", message);
+        assertThat(message.path("params").has("logger")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Revision.class,
+            names = {"R2024_11_05", "R2025_03_26", "R2025_06_18", "R2025_11_25"})
+    void asksTheClient(Revision revision) {
+        assertValid(revision, "ListRootsRequest", parse(messages.request("\"a-1\"", "roots/list", WireJson.object())));
+        assertValid(
+                revision,
+                "ToolListChangedNotification",
+                parse(messages.notification("notifications/tools/list_changed", WireJson.object())));
+        assertValid(
+                revision,
+                "ResourceUpdatedNotification",
+                parse(messages.notification(
+                        "notifications/resources/updated", WireJson.object().put("uri", "exai://models"))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Revision.class)
+    void answersWithAnyBody(Revision revision) {
+        ObjectNode body = WireJson.object();
+        body.putObject("_meta").put("own", 1);
+        JsonNode result = result(messages.result(ID, revision, body), revision);
+        boolean modern = revision.era() == Era.MODERN;
+        assertThat(result.path("_meta").path("own").asInt()).isEqualTo(1);
+        assertThat(result.path("_meta").has(Meta.SERVER_INFO)).isEqualTo(modern);
+        assertThat(result.path("resultType").asText()).isEqualTo(modern ? "complete" : "");
+    }
+
+    @Test
+    void keepsTheTypeOfAResultThatAsksBack() {
+        Revision revision = Revision.R2026_07_28;
+        ObjectNode body = WireJson.object().put("resultType", "input_required").put("requestState", "sealed");
+        JsonNode result = result(messages.called(ID, revision, body, 1, false), revision);
+        assertValid(revision, "InputRequiredResult", result);
+        assertThat(result.path("resultType").asText()).isEqualTo("input_required");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Revision.class)
+    void showsOfAToolWhatTheRevisionHas(Revision revision) {
+        ObjectNode schema = WireJson.object().put("type", "object");
+        ArrayNode icons = WireJson.object().arrayNode();
+        icons.addObject().put("src", "https://example.com/icon.png").put("mimeType", "image/png");
+        ObjectNode hints = WireJson.object().put("readOnlyHint", true).put("destructiveHint", false);
+        JsonNode tool = new ToolDescription(
+                        "a", "A", "Does it.", schema, new ToolTraits(schema, hints, icons, "required", hints))
+                .toJson(revision);
+        assertValid(revision, "Tool", tool);
+        assertThat(tool.has("outputSchema")).isEqualTo(revision.compareTo(Revision.R2025_06_18) >= 0);
+        assertThat(tool.has("_meta")).isEqualTo(revision.compareTo(Revision.R2025_06_18) >= 0);
+        assertThat(tool.has("icons")).isEqualTo(revision.compareTo(Revision.R2025_11_25) >= 0);
+        assertThat(tool.path("execution").path("taskSupport").asText(""))
+                .isEqualTo(revision == Revision.R2025_11_25 ? "required" : "");
+        assertThat(tool.path("annotations").has("destructiveHint"))
+                .isEqualTo(revision.compareTo(Revision.R2025_03_26) >= 0);
     }
 
     @ParameterizedTest
@@ -135,7 +212,7 @@ class ServerMessagesTest {
         JsonNode node = WireJson.parse(json);
         RequestId id = RequestId.of(node).orElseThrow();
         assertThat(parse(messages.empty(id, Revision.R2025_11_25)).get("id")).isEqualTo(node);
-        assertThat(parse(messages.progress(id.json(), 1, null, Revision.R2025_11_25))
+        assertThat(parse(messages.progress(id.json(), 1, null, null, Revision.R2025_11_25))
                         .path("params")
                         .get("progressToken"))
                 .isEqualTo(node);
@@ -170,12 +247,6 @@ class ServerMessagesTest {
         } catch (MalformedJson broken) {
             throw new AssertionError(broken);
         }
-    }
-
-    private static ToolDescription tool(String name) {
-        ObjectNode schema = WireJson.object().put("type", "object");
-        schema.putObject("properties").putObject("prompt").put("type", "string");
-        return new ToolDescription(name, "Title", "What it does.", schema, ToolTraits.of(true, false));
     }
 
     private static ObjectNode body() {

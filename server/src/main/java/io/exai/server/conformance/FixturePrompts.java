@@ -35,7 +35,11 @@ final class FixturePrompts {
                         "A resource and a text.",
                         List.of(PromptArgument.required("resourceUri", "URI of the resource")),
                         FixturePrompts::embed),
-                prompt("test_input_required_result_prompt", "Asks before it answers.", List.of(), asking())));
+                prompt(
+                        "test_input_required_result_prompt",
+                        "Asks before it answers.",
+                        List.of(),
+                        FixturePrompts::ask)));
     }
 
     /** The same messages whoever asks. */
@@ -61,12 +65,14 @@ final class FixturePrompts {
                 Blocks.text("Please process the embedded resource above."))));
     }
 
-    private static Script asking() {
-        return new Question(
-                Map.of("user_context", Asking.field("What context should the prompt use?", "context", "string")),
-                null,
-                given -> Asking.filled(given, "user_context", "context")
-                        .map(context -> messages(List.of(Blocks.text("Use this context: " + context.asText())))));
+    private static List<Step> ask(Invocation invocation) {
+        return List.of(Asking.filled(invocation, "user_context", "context")
+                .map(context -> messages(List.of(Blocks.text("Use this context: " + context.asText()))))
+                .orElseGet(() -> new Step.Ask(
+                        Map.of(
+                                "user_context",
+                                Asking.field("What context should the prompt use?", "context", "string")),
+                        null)));
     }
 
     private static Step messages(List<ObjectNode> blocks) {

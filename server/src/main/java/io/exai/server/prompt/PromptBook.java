@@ -2,20 +2,20 @@ package io.exai.server.prompt;
 
 import io.exai.protocol.NearName;
 import io.exai.server.definition.DefinitionFiles;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** All prompts, by name; the list may change while it is read. */
 public final class PromptBook {
     private static final int LONGEST_SHOWN = 80;
 
-    private volatile Map<String, Prompt> prompts;
+    private final ConcurrentSkipListMap<String, Prompt> prompts;
 
     private PromptBook(Map<String, Prompt> prompts) {
-        this.prompts = Collections.unmodifiableMap(prompts);
+        this.prompts = new ConcurrentSkipListMap<>(prompts);
     }
 
     /**
@@ -47,12 +47,8 @@ public final class PromptBook {
     }
 
     /** Adds a prompt, or takes it out when one of its name is there; for who changes the list on purpose. */
-    public synchronized void toggle(Prompt prompt) {
-        Map<String, Prompt> after = new TreeMap<>(prompts);
-        if (after.remove(prompt.name()) == null) {
-            after.put(prompt.name(), prompt);
-        }
-        prompts = Collections.unmodifiableMap(after);
+    public void toggle(Prompt prompt) {
+        prompts.compute(prompt.name(), (name, there) -> there == null ? prompt : null);
     }
 
     /** What to say to somebody who asked for a prompt that is not there. */

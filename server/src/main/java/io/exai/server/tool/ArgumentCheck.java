@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.DialectId;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import io.exai.protocol.NearName;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,12 @@ import java.util.Map;
 
 /** Holds a call's arguments against the tool's JSON Schema 2020-12. References to other places are never fetched. */
 public final class ArgumentCheck {
-    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    /** With MCP's own keyword, which says of an argument that it is a header, too, and nothing of its value. */
+    private static final SchemaRegistry SCHEMAS =
+            SchemaRegistry.withDefaultDialect(Dialect.builder(DialectId.DRAFT_2020_12, Dialects.getDraft202012())
+                    .keyword(new NonValidationKeyword("x-mcp-header"))
+                    .build());
+
     private static final int MOST_PROBLEMS = 10;
     private static final int LONGEST_VALUE = 80;
 

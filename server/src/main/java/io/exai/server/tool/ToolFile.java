@@ -29,6 +29,7 @@ final class ToolFile {
             "icons",
             "task",
             "requires",
+            "_meta",
             "policy",
             "run");
     private static final Set<String> HINTS = Set.of("destructiveHint", "idempotentHint");
@@ -58,7 +59,7 @@ final class ToolFile {
             throw root.wrong("policy.journal", "none", "full, for a tool that asks a model");
         }
         ToolDescription description = description(
-                new ToolTraits(output, annotations(), icons(), policy.task().wireName()));
+                new ToolTraits(output, annotations(), icons(), policy.task().wireName(), root.object("_meta")));
         return new Tool(
                 description,
                 compiled("inputSchema", description.inputSchema()),

@@ -4,19 +4,19 @@ import io.exai.protocol.NearName;
 import io.exai.protocol.mcp.ToolDescription;
 import io.exai.server.definition.DefinitionFiles;
 import io.exai.server.setting.DeadlineSettings;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** All tools, by name; the list may change while it is read. */
 public final class Toolbox {
-    private volatile Map<String, Tool> tools;
+    private final ConcurrentSkipListMap<String, Tool> tools;
 
     private Toolbox(Map<String, Tool> tools) {
-        this.tools = Collections.unmodifiableMap(tools);
+        this.tools = new ConcurrentSkipListMap<>(tools);
     }
 
     /** Of tools that no file defines; a later one replaces an earlier one of its name. */
@@ -43,12 +43,8 @@ public final class Toolbox {
     }
 
     /** Adds a tool, or takes it out when one of its name is there; for who changes the list on purpose. */
-    public synchronized void toggle(Tool tool) {
-        Map<String, Tool> after = new TreeMap<>(tools);
-        if (after.remove(tool.name()) == null) {
-            add(after, tool);
-        }
-        tools = Collections.unmodifiableMap(after);
+    public void toggle(Tool tool) {
+        tools.compute(tool.name(), (name, there) -> there == null ? tool : null);
     }
 
     /**

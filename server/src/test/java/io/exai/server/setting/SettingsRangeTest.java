@@ -23,6 +23,7 @@ class SettingsRangeTest {
         "exai.session.max-attempts,      1,    10",
         "exai.quota.max-in-flight,       1,    10000",
         "exai.quota.max-waiting,         0,    100000",
+        "exai.features.page-size,        1,    10000",
     })
     void boundsANumber(String key, long least, long most) {
         String expected = " (expected: " + least + " to " + most + ")";

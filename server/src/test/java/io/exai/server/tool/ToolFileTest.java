@@ -41,6 +41,50 @@ class ToolFileTest {
         assertThat(tool.run()).isEqualTo(new Run.Report("status"));
     }
 
+    @Test
+    void readsWhatAToolMayTellBesides() {
+        ObjectNode definition = Definitions.valid().put("task", "required");
+        definition.set("outputSchema", Definitions.parse("{\"type\":\"object\"}"));
+        definition.set("annotations", Definitions.parse("{\"destructiveHint\":false}"));
+        definition.set("requires", Definitions.parse("{\"sampling\":{}}"));
+        definition.putArray("icons").addObject().put("src", "https://example.com/a.png");
+        definition.set("_meta", Definitions.parse("{\"example.com/team\":\"core\"}"));
+        Tool tool = Definitions.read(definition);
+        assertThat(tool.answerSchema()).isNotNull();
+        assertThat(tool.description().traits().meta()).hasSize(1);
+        assertThat(tool.description()
+                        .traits()
+                        .annotations()
+                        .path("destructiveHint")
+                        .isBoolean())
+                .isTrue();
+        assertThat(tool.description().traits().taskSupport()).isEqualTo("required");
+        assertThat(tool.description().traits().icons()).hasSize(1);
+        assertThat(tool.policy().task()).isEqualTo(TaskUse.REQUIRED);
+        assertThat(tool.policy().requires().toString()).isEqualTo("{\"sampling\":{}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "task         | \"often\"            | task: often (expected: one of forbidden, optional, required)",
+                "outputSchema | {\"type\":\"string\"} | outputSchema: missing or not of type object (expected: a JSON Schema with type object)",
+                "annotations  | {\"readOnlyHint\":true} | readOnlyHint: no such field (expected: one of [destructiveHint, idempotentHint])",
+                "annotations  | {\"destructiveHint\":1} | destructiveHint: 1 (expected: true or false)",
+                "annotations  | 7                    | annotations: 7 (expected: an object)",
+                "icons        | {}                   | icons: {} (expected: a list)",
+                "icons        | [{}]                 | src:  (expected: a text)",
+                "requires     | []                   | requires: [] (expected: an object)",
+                "policy       | {\"journal\":\"none\",\"repeatable\":true,\"deadline\":\"simple\"} | task: optional (expected: forbidden, for a tool without a journal)",
+            })
+    void namesAMistakeInWhatAToolMayTellBesides(String field, String value, String message) {
+        ObjectNode definition = Definitions.valid();
+        definition.put("task", "optional");
+        definition.set(field, Definitions.parse("{\"value\":" + value + "}").path("value"));
+        assertThatThrownBy(() -> Definitions.read(definition)).hasMessage("mine.json: " + message);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'',     name",
@@ -96,7 +140,7 @@ class ToolFileTest {
     @Test
     void refusesAFieldItDoesNotKnow() {
         assertThatThrownBy(() -> Definitions.read(Definitions.valid().put("tittle", "x")))
-                .hasMessageStartingWith("mine.json: tittle: no such field (expected: one of [description,");
+                .hasMessageStartingWith("mine.json: tittle: no such field (expected: one of [_meta, annotations,");
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Messages held against the schemas that the revisions of MCP publish. */
+@NullMarked
+package io.exai.server.wire;
+
+import org.jspecify.annotations.NullMarked;
