@@ -3,6 +3,7 @@ package io.exai.protocol.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.jsonrpc.RpcError;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -57,7 +58,7 @@ public final class ModernHeaders {
             Optional<RpcError> wrong = absent
                     ? headers.apply(name)
                             .map(given -> mismatch(name, given, "no such header, as the argument is absent"))
-                    : compare(name, mark.value().asText());
+                    : compare(name, mark.value());
             if (wrong.isPresent()) {
                 return wrong;
             }
@@ -86,6 +87,22 @@ public final class ModernHeaders {
             case "tasks/get", "tasks/update", "tasks/cancel" -> "taskId";
             default -> null;
         };
+    }
+
+    /** Numbers are compared as such: {@code 42.0} is 42. */
+    private Optional<RpcError> compare(String name, JsonNode expected) {
+        Optional<String> given = headers.apply(name).map(String::strip);
+        return expected.isNumber() && given.isPresent() && isNumber(given.get(), expected.decimalValue())
+                ? Optional.empty()
+                : compare(name, expected.asText());
+    }
+
+    private static boolean isNumber(String text, BigDecimal expected) {
+        try {
+            return new BigDecimal(text).compareTo(expected) == 0;
+        } catch (NumberFormatException other) {
+            return false;
+        }
     }
 
     private Optional<RpcError> compare(String name, String expected) {

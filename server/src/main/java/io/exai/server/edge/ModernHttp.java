@@ -15,6 +15,7 @@ import io.exai.protocol.mcp.Revision;
 import io.exai.server.feature.Asker;
 import io.exai.server.session.Fingerprint;
 import io.exai.server.session.SessionCommand;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +38,9 @@ final class ModernHttp {
 
     /** Sessions over which the calls of one principal are spread. */
     private static final int SLOTS = 32;
+
+    /** How often the stream of a call that ends with its stream is written to. */
+    private static final Duration WATCH = Duration.ofSeconds(2);
 
     private final EdgeParts parts;
     private final Requests requests;
@@ -168,13 +172,19 @@ final class ModernHttp {
                         },
                         () -> left(asker, place)),
                 open,
-                events ? parts.http().pingInterval() : null);
+                events ? keepAlive(place) : null);
         if (events) {
             return done(HttpReply.events(feed));
         }
         return Source.<ByteString, NotUsed>fromGraph(feed)
                 .runWith(Sink.fold(ByteString.emptyByteString(), ByteString::concat), system)
                 .thenApplyAsync(body -> HttpReply.json(200, body.toArrayUnsafe()), parts.executor());
+    }
+
+    /** A client that has left is only noticed by writing to it. */
+    private Duration keepAlive(Place place) {
+        Duration usual = parts.http().pingInterval();
+        return place.durable() || usual.compareTo(WATCH) < 0 ? usual : WATCH;
     }
 
     /** Closing the stream cancels the call, unless the client has a key to come back for it. */

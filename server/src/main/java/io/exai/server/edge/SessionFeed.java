@@ -19,6 +19,9 @@ final class SessionFeed implements Feed {
     /** After how long a client whose stream we close comes back, in milliseconds. */
     private static final long RETRY_MILLIS = 500;
 
+    private static final RpcError NO_ANSWER = RpcError.of(
+            RpcError.INTERNAL_ERROR, "the call was withdrawn, or goes on for another request: it has no answer here");
+
     private final Sayings sayings;
     private final Start start;
     private final Runnable left;
@@ -110,6 +113,7 @@ final class SessionFeed implements Feed {
             comeBack();
             return;
         } else if (message instanceof ToClient.StreamEnded || message instanceof ToClient.AttachRefused) {
+            giveUp();
             finish();
             return;
         }
@@ -161,6 +165,13 @@ final class SessionFeed implements Feed {
     private void endIfDone() {
         if (begun && waiting.isEmpty() && open) {
             finish();
+        }
+    }
+
+    /** Who waits for JSON text is told that there is none; a stream just ends. */
+    private void giveUp() {
+        if (!events) {
+            waiting.values().forEach(id -> emit(sayings.error(id, NO_ANSWER), 0, true));
         }
     }
 

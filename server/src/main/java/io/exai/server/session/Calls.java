@@ -173,16 +173,16 @@ final class Calls {
     /** The same request once more is joined or answered again; another request under a running id is an error. */
     private Effect<SessionEvent, SessionState> again(OpenSession state, Entry call) {
         RunningCall running = state.running().get(call.requestId());
-        if (tasks.isTask(state, call.requestId())) {
-            tasks.started(state, call);
-            return effects.none();
-        }
         if (running != null && !running.fingerprint().equals(fingerprint(call))) {
             call.replyTo()
                     .tell(new ToClient.Rejected(
                             call.requestId(),
                             "id: " + call.requestId() + " is in use by another request (expected: a new id)",
                             false));
+            return effects.none();
+        }
+        if (tasks.isTask(state, call.requestId())) {
+            tasks.started(state, call);
             return effects.none();
         }
         if (running != null && running.stream() != null && call.stream() != null) {
@@ -453,6 +453,7 @@ final class Calls {
         Instant now = parts.clock().instant();
         List<SessionEvent> events = new ArrayList<>();
         List<String> again = new ArrayList<>();
+        List<RunningCall> lost = new ArrayList<>();
         state.running().values().stream()
                 .filter(call -> !work.isRunning(call.requestId()) && !inputs.isWaiting(call.requestId()))
                 .forEach(call -> {
@@ -460,6 +461,7 @@ final class Calls {
                         again.add(call.requestId());
                         events.add(new CallRepeated(call.requestId(), call.attempt() + 1, now));
                     } else {
+                        lost.add(call);
                         events.add(new CallFailed(
                                 call.requestId(),
                                 new Failure(ErrorCode.SERVICE_UNAVAILABLE.name(), RESTARTED, true, 0),
@@ -472,7 +474,7 @@ final class Calls {
         log.interrupted(events.size(), again.size());
         return effects.persist(events).thenRun((OpenSession open) -> {
             again.forEach(requestId -> restart(open, requestId));
-            outbox.pump(open);
+            lost.forEach(call -> ended(open, call));
         });
     }
 

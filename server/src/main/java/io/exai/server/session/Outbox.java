@@ -20,6 +20,8 @@ import io.exai.server.tool.ToolAnswer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -49,7 +51,7 @@ final class Outbox {
     private final Streams streams;
     private long acknowledged;
     private long reading;
-    private int streamReads;
+    private final List<String> streamReads = new ArrayList<>();
 
     Outbox(
             ActorContext<SessionCommand> context,
@@ -133,9 +135,11 @@ final class Outbox {
         String stream = done.map(FinishedCall::stream).orElse(null);
         if (stream != null && streams.find(stream).isPresent()) {
             done.filter(call -> call.task() == null).ifPresent(call -> sendOn(stream, call, false));
-            endIfOver(open, stream);
         }
         pump(open);
+        if (stream != null) {
+            endIfOver(open, stream);
+        }
     }
 
     /** Sends the answers of a stream that the client came back to, after that sequence. */
@@ -155,7 +159,7 @@ final class Outbox {
             streams.find(stream).ifPresent(client -> client.tell(answer));
             return;
         }
-        streamReads++;
+        streamReads.add(stream);
         context.pipeToSelf(
                 payloads.read(call.answer()),
                 (text, failure) -> new StreamAnswerRead(
@@ -163,7 +167,7 @@ final class Outbox {
     }
 
     Effect<SessionEvent, SessionState> streamAnswerRead(OpenSession state, StreamAnswerRead read) {
-        streamReads--;
+        streamReads.remove(read.stream());
         streams.find(read.stream()).ifPresent(client -> client.tell(read.answer()));
         endIfOver(state, read.stream());
         return effects.none();
@@ -173,7 +177,7 @@ final class Outbox {
     void endIfOver(OpenSession open, String stream) {
         boolean running =
                 open.running().values().stream().anyMatch(call -> stream.equals(call.stream()) && call.task() == null);
-        if (!running && streamReads == 0) {
+        if (!running && !streamReads.contains(stream)) {
             streams.end(stream, new ToClient.StreamEnded());
         }
     }

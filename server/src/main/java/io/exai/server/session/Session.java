@@ -320,12 +320,12 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     }
 
     private Effect<SessionEvent, SessionState> streamLost(OpenSession state, StreamLost lost) {
-        outbox.streams().lost(lost.stream(), lost.client());
+        outbox.streams().lost(lost.client());
         return Effect().none();
     }
 
     private Effect<SessionEvent, SessionState> streamLostEarly(Fresh state, StreamLost lost) {
-        outbox.streams().lost(lost.stream(), lost.client());
+        outbox.streams().lost(lost.client());
         return Effect().none();
     }
 
@@ -342,6 +342,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         events.add(new SessionExpired(now));
         return Effect().persist(events).thenRun(() -> {
             calls.interruptAll(state);
+            calls.tasks().forgetAll();
             outbox.streams().endAll();
             outbox.tellMain(new ToClient.Superseded());
             end.replyTo().tell(new Known(true));

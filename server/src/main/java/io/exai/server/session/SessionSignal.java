@@ -38,8 +38,8 @@ sealed interface SessionSignal extends SessionCommand {
     /** The outcome of a task was read back, for those who asked. */
     record TaskRead(TaskView task, ActorRef<TaskReply> replyTo) implements SessionSignal {}
 
-    /** A response stream is gone. */
-    record StreamLost(String stream, ActorRef<ToClient> client) implements SessionSignal {}
+    /** Who held response streams is gone. */
+    record StreamLost(ActorRef<ToClient> client) implements SessionSignal {}
 
     /** Acknowledgements have waited long enough for an event to ride on. */
     record AcknowledgementsDue() implements SessionSignal {}

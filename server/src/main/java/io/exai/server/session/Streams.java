@@ -16,21 +16,21 @@ final class Streams {
         this.context = context;
     }
 
-    /** From now on the stream of that name is this one. */
+    /** From now on the stream of that name is this one; a client may hold several. The one before is ended. */
     void open(String stream, ActorRef<ToClient> client) {
-        ActorRef<ToClient> before = open.put(stream, client);
-        if (client.equals(before)) {
+        if (client.equals(open.get(stream))) {
             return;
         }
-        if (before != null) {
-            context.unwatch(before);
+        end(stream, new ToClient.StreamEnded());
+        if (!open.containsValue(client)) {
+            context.watchWith(client, new StreamLost(client));
         }
-        context.watchWith(client, new StreamLost(stream, client));
+        open.put(stream, client);
     }
 
-    /** Nobody holds that stream any more, if it is still this one. */
-    void lost(String stream, ActorRef<ToClient> client) {
-        open.remove(stream, client);
+    /** That client is gone. */
+    void lost(ActorRef<ToClient> client) {
+        open.values().removeIf(client::equals);
     }
 
     Optional<ActorRef<ToClient>> find(String stream) {
@@ -41,7 +41,9 @@ final class Streams {
     void end(String stream, ToClient last) {
         ActorRef<ToClient> client = open.remove(stream);
         if (client != null) {
-            context.unwatch(client);
+            if (!open.containsValue(client)) {
+                context.unwatch(client);
+            }
             client.tell(last);
         }
     }

@@ -14,6 +14,7 @@ import io.exai.server.change.TaskView;
 import io.exai.server.session.SessionSignal.TaskRead;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,16 +116,20 @@ final class Tasks {
         }
     }
 
+    /** Tells everybody who waits that there is nothing to wait for any more. */
+    void forgetAll() {
+        waiting.values().forEach(waiters -> waiters.forEach(waiter -> waiter.tell(new TaskReply.NotFound())));
+        waiting.clear();
+    }
+
     List<TaskView> all(OpenSession open) {
         Instant now = parts.clock().instant();
-        return Stream.concat(
-                        open.finished().stream()
-                                .filter(call ->
-                                        call.task() != null && !call.task().isOver(now))
-                                .map(FinishedCall::requestId),
-                        open.running().values().stream()
-                                .filter(call -> call.task() != null)
-                                .map(RunningCall::requestId))
+        return Stream.concat(open.finished().stream().map(FinishedCall::requestId), open.running().keySet().stream())
+                .filter(requestId -> terms(open, requestId)
+                        .filter(terms -> !terms.isOver(now))
+                        .isPresent())
+                .sorted(Comparator.comparing(
+                        requestId -> terms(open, requestId).orElseThrow().createdAt()))
                 .flatMap(requestId -> view(open, requestId).stream())
                 .map(task -> new TaskView(
                         task.taskId(),

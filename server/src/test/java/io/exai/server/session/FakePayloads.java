@@ -13,6 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FakePayloads implements PayloadStore {
     final Map<String, byte[]> contents = new ConcurrentHashMap<>();
     volatile boolean broken;
+    private volatile CompletableFuture<Boolean> open = CompletableFuture.completedFuture(true);
+
+    /** From now on nothing is read before {@link #release()}. */
+    void hold() {
+        open = new CompletableFuture<>();
+    }
+
+    void release() {
+        open.complete(true);
+    }
 
     @Override
     public CompletionStage<PayloadRef> put(byte[] content) {
@@ -29,7 +39,7 @@ final class FakePayloads implements PayloadStore {
         byte[] content = broken ? null : contents.get(ref.sha256());
         return content == null
                 ? CompletableFuture.failedFuture(new IllegalStateException("told to fail"))
-                : CompletableFuture.completedFuture(content);
+                : open.thenApplyAsync(opened -> content);
     }
 
     @Override

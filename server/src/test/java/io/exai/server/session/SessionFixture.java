@@ -16,11 +16,13 @@ import io.exai.server.setting.QuotaSettings;
 import io.exai.server.setting.SessionSettings;
 import io.exai.server.setting.Settings;
 import io.exai.server.tool.Reports;
+import io.exai.server.tool.Tool;
 import io.exai.server.tool.ToolAnswer;
 import io.exai.server.tool.ToolParts;
 import io.exai.server.tool.Toolbox;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,7 @@ final class SessionFixture implements AutoCloseable {
         DeadlineSettings deadlines = all.deadline();
         Reports reports = new Reports(Map.of("version", () -> ToolAnswer.text("x")));
         ToolParts tools = new ToolParts(
-                Toolbox.load("", deadlines),
+                toolbox(deadlines),
                 reports,
                 Catalogue.load(all.providers()),
                 Map.of("sandbox", provider.ref()),
@@ -91,6 +93,12 @@ final class SessionFixture implements AutoCloseable {
                 counters,
                 new StateSeal(new byte[StateSeal.KEY_BYTES], Duration.ofHours(1), clock),
                 clock);
+    }
+
+    private static Toolbox toolbox(DeadlineSettings deadlines) {
+        List<Tool> tools = new ArrayList<>(Toolbox.load("", deadlines).all());
+        tools.addAll(ScriptedTools.all());
+        return Toolbox.of(tools);
     }
 
     static SessionSettings settings(int maxInFlight) {
@@ -138,6 +146,23 @@ final class SessionFixture implements AutoCloseable {
     SessionCommand.CallTool call(String requestId, String tool, String arguments, @Nullable String token) {
         return new SessionCommand.CallTool(
                 CONNECTION, new ToolRequest(requestId, tool, arguments, token, REVISION, null, null), client.ref());
+    }
+
+    /** A call of ours whose answer is to go to a stream. */
+    static SessionCommand.CallOnStream onStream(String stream, ToolRequest request, TestProbe<ToClient> to) {
+        return new SessionCommand.CallOnStream("alice", stream, false, request, to.ref());
+    }
+
+    static ToolRequest request(String requestId, String tool, String arguments) {
+        return new ToolRequest(requestId, tool, arguments, null, REVISION, null, null);
+    }
+
+    static ToolRequest chatting(String requestId, String prompt) {
+        return request(requestId, "chat", "{\"prompt\":\"" + prompt + "\"}");
+    }
+
+    TestProbe<ToClient> stream() {
+        return kit.createTestProbe(ToClient.class);
     }
 
     Provider.Ask expectAsk() {

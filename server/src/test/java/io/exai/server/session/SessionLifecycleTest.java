@@ -169,6 +169,6 @@ class SessionLifecycleTest {
                 new SessionCommand.ListTasks("alice", task),
                 new SessionSignal.TaskRead(new TaskView("t", "working", null, "", "", 1, null, null, null), task),
                 new SessionSignal.StreamAnswerRead("s", answered),
-                new SessionSignal.StreamLost("s", client));
+                new SessionSignal.StreamLost(client));
     }
 }
