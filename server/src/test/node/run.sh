@@ -13,4 +13,4 @@ start fixtures java -jar "$jar" serve --conformance --port 0 --data-dir "$work/f
 export EXAI_TEST_DAEMON EXAI_TEST_FIXTURES EXAI_TEST_SANDBOX="$sandbox" EXAI_TEST_JAR="$jar"
 EXAI_TEST_DAEMON=$(address daemon)
 EXAI_TEST_FIXTURES=$(address fixtures)
-timeout 300 "$node" --test --test-concurrency=1 ./*.test.mjs
+timeout 600 "$node" --test --test-concurrency=1 ./*.test.mjs
