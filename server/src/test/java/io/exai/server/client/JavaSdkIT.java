@@ -53,7 +53,8 @@ class JavaSdkIT {
 
     @BeforeAll
     static void start() throws Exception {
-        ((Logger) LoggerFactory.getLogger("io.modelcontextprotocol")).setLevel(Level.OFF); // it warns of what is done to it here
+        // It warns of what is done to it here.
+        ((Logger) LoggerFactory.getLogger("io.modelcontextprotocol")).setLevel(Level.OFF);
         daemon = DaemonProcess.start(data, Map.of(), "--conformance");
     }
 

@@ -48,7 +48,8 @@ class LangChainIT {
 
     @BeforeAll
     static void start() throws Exception {
-        ((Logger) LoggerFactory.getLogger("dev.langchain4j")).setLevel(Level.OFF); // it warns of what is done to it here
+        // It warns of what is done to it here.
+        ((Logger) LoggerFactory.getLogger("dev.langchain4j")).setLevel(Level.OFF);
         daemon = DaemonProcess.start(data, Map.of(), "--conformance");
     }
 
