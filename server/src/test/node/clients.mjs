@@ -53,7 +53,8 @@ function prepare(client, key) {
 
 /** A connected client of SDK 1.x, whose calls have the shape that the contracts use. */
 export async function sdk1(transport) {
-  const client = prepare(new Client1({ name: 'sdk-1', version: '1.0.0' }, { capabilities: CAPABILITIES }), method => SCHEMAS[method]);
+  const options = { capabilities: CAPABILITIES };
+  const client = prepare(new Client1({ name: 'sdk-1', version: '1.0.0' }, options), method => SCHEMAS[method]);
   await client.connect(transport);
   client.call = (name, args, options) => client.callTool({ name, arguments: args }, undefined, options);
   return client;

@@ -32,18 +32,17 @@ const SKIPPED = { 'tasks-status-notifications/nothing': 'the suite itself skips 
 const EXPECTED = { http: SKIPPED, websocket: { ...SKIPPED, ...ONE_CHANNEL }, stdio: { ...SKIPPED, ...ONE_CHANNEL } };
 
 const [way, url] = process.argv.slice(2);
-const suite = join(import.meta.dirname, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
+const SUITE = join(import.meta.dirname, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
 /** Name, kind and failed checks of every scenario that the suite runs for a revision. */
 function run(revision) {
   const out = mkdtempSync(join(tmpdir(), 'conformance-'));
   try {
-    const { stdout } = spawnSync(process.execPath, [suite, 'server', '--url', url, '--requirements', revision, '-o', out], {
-      encoding: 'utf8',
-      timeout: 240_000,
-    });
+    const command = [SUITE, 'server', '--url', url, '--requirements', revision, '-o', out];
+    const { stdout } = spawnSync(process.execPath, command, { encoding: 'utf8', timeout: 240_000 });
     const [, summary = '', unscored = ''] = stdout.split(/^=== SUMMARY ===$|^Not scored/m);
-    return [...summary.matchAll(/^[✓✗] ([\w-]+): (\d+) passed, (\d+) failed$/gm)].map(([, name, passed, failed]) => ({
+    const lines = summary.matchAll(/^[✓✗] ([\w-]+): (\d+) passed, (\d+) failed$/gm);
+    return [...lines].map(([, name, passed, failed]) => ({
       name,
       kind: name.startsWith('tasks-') ? 'tasks' : unscored.includes(` ${name} (`) ? 'more' : 'required',
       failures: failures(out, name, Number(passed), Number(failed)),

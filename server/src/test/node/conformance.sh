@@ -18,10 +18,10 @@ for way in "$@"; do
   case $way in
     http) url=http://$daemon/mcp ;;
     websocket) start shim "$node" shim.mjs "ws://$daemon/mcp/ws" ;;
-    stdio) start shim "$node" shim.mjs java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "$jar" stdio --url "ws://$daemon/mcp/ws" ;;
+    stdio) start shim "$node" shim.mjs java -XX:TieredStopAtLevel=1 -jar "$jar" stdio --url "ws://$daemon/mcp/ws" ;;
     *) echo "$way (expected: http, websocket or stdio)" >&2; exit 2 ;;
   esac
   [ "$way" = http ] || url=$(line "$work/shim" 'shim on ([^ ]+)$')
-  timeout 300 "$node" conformance.mjs "$way" "$url" || status=1
+  timeout 600 "$node" conformance.mjs "$way" "$url" || status=1
 done
 exit $status

@@ -14,4 +14,4 @@ export EXAI_TEST_DAEMON EXAI_TEST_FIXTURES EXAI_TEST_SANDBOX="$sandbox" EXAI_TES
 EXAI_TEST_DAEMON=$(address daemon)
 EXAI_TEST_FIXTURES=$(address fixtures)
 export EXAI_TEST_URL="ws://$EXAI_TEST_DAEMON"
-timeout 300 "$node" --test --test-concurrency=1 ./*.test.mjs
+timeout 600 "$node" --test --test-concurrency=1 ./*.test.mjs

@@ -11,7 +11,7 @@ import { channels } from './channel.mjs';
  */
 const PROTOCOL = 'io.modelcontextprotocol/protocolVersion';
 const SUBSCRIPTION = 'io.modelcontextprotocol/subscriptionId';
-const STATUS = { '-32601': 404, '-32600': 400, '-32602': 400, '-32700': 400, '-32020': 400, '-32021': 400, '-32022': 400 };
+const STATUS = { 32601: 404, 32600: 400, 32602: 400, 32700: 400, 32020: 400, 32021: 400, 32022: 400 };
 
 /** One answer over HTTP: plain JSON when the result comes first, else a stream of events. */
 class Reply {
@@ -38,7 +38,7 @@ class Reply {
       this.response.end();
       return;
     }
-    const status = (this.modern && STATUS[message.error?.code]) || 200;
+    const status = (this.modern && STATUS[-message.error?.code]) || 200;
     this.response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(message));
   }
 }
@@ -63,7 +63,8 @@ class Connection {
   tell(message) {
     const params = { ...message.params };
     if (message.method === 'notifications/cancelled') {
-      params.requestId = [...this.waiting].find(([, wait]) => wait.original === params.requestId)?.[0] ?? params.requestId;
+      const waits = [...this.waiting];
+      params.requestId = waits.find(([, wait]) => wait.original === params.requestId)?.[0] ?? params.requestId;
       this.channel.send(JSON.stringify({ ...message, params }));
     } else {
       this.channel.send(JSON.stringify(message));

@@ -215,8 +215,8 @@ class ProvidersTest {
         sandbox = SandboxServer.embedded(settings.sandbox(), Clock.systemUTC());
         var flow = sandbox;
         // the names of the test before are free a moment after its actors have stopped
-        var started = asker.awaitAssert(
-                Samples.SOON, () -> Providers.start(KIT.system(), settings, Clock.systemUTC(), flow));
+        var started =
+                asker.awaitAssert(Samples.SOON, () -> Providers.start(KIT.system(), settings, Clock.systemUTC(), flow));
         directory = started;
         return Objects.requireNonNull(started.providers().get(provider));
     }

@@ -9,13 +9,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What running calls have asked their client for and not got yet. Not kept over a restart: the calls ask again. */
 final class Rounds {
     private final Map<String, Round> byCall = new HashMap<>();
     private final Map<String, Pending> byId = new HashMap<>();
+
+    /** Ids are numbers, which LangChain4j needs, that JavaScript can hold, and that no life before this one has used. */
+    private static final long LARGEST_ID = 1L << 53;
 
     /** One request of ours that is under way. */
     private record Pending(String call, String key) {}
@@ -72,7 +75,7 @@ final class Rounds {
         if (round != null) {
             round.requests.forEach((key, request) -> sending.put(
                     round.ids.computeIfAbsent(key, asked -> {
-                        String id = '"' + "exai-" + UUID.randomUUID() + '"';
+                        String id = String.valueOf(ThreadLocalRandom.current().nextLong(1, LARGEST_ID));
                         byId.put(id, new Pending(call, asked));
                         return id;
                     }),

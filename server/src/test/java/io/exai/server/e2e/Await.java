@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /** Looks again and again until something is so, and never longer than it was told. */
-final class Await {
+public final class Await {
     private static final long PAUSE_MILLIS = 5;
 
     private Await() {}
 
     /** One look at the world. */
     @FunctionalInterface
-    interface Probe<T> {
+    public interface Probe<T> {
         T look() throws Exception;
     }
 
@@ -20,7 +20,7 @@ final class Await {
      *
      * @throws AssertionError naming {@code what} and the last look when patience is over
      */
-    static <T> T until(String what, Duration patience, Probe<T> probe, Predicate<T> satisfied) throws Exception {
+    public static <T> T until(String what, Duration patience, Probe<T> probe, Predicate<T> satisfied) throws Exception {
         long giveUp = System.nanoTime() + patience.toNanos();
         while (true) {
             T seen = probe.look();
@@ -34,7 +34,7 @@ final class Await {
         }
     }
 
-    static void until(String what, Duration patience, Probe<Boolean> probe) throws Exception {
+    public static void until(String what, Duration patience, Probe<Boolean> probe) throws Exception {
         until(what, patience, probe, Boolean::booleanValue);
     }
 

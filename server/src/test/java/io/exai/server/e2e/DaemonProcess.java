@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A daemon on a port and a data folder that stay the same over its restarts. */
-final class DaemonProcess implements AutoCloseable {
+public final class DaemonProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready on http://[^:]+:([0-9]+) after ([0-9]+) ms");
     private static final Duration STOP = Duration.ofSeconds(40);
 
@@ -29,7 +29,7 @@ final class DaemonProcess implements AutoCloseable {
     }
 
     /** {@code options} are those of {@code exai serve}, beside port and data folder. */
-    static DaemonProcess start(Path data, Map<String, String> environment, String... options) throws Exception {
+    public static DaemonProcess start(Path data, Map<String, String> environment, String... options) throws Exception {
         DaemonProcess daemon = new DaemonProcess(data, environment, List.of(options));
         daemon.awaitReady();
         return daemon;
@@ -53,7 +53,7 @@ final class DaemonProcess implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -70,11 +70,11 @@ final class DaemonProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    List<String> log() {
+    public List<String> log() {
         return process.errors();
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.kill();
     }
 
@@ -84,7 +84,7 @@ final class DaemonProcess implements AutoCloseable {
     }
 
     /** Starts it again after {@link #kill()} or {@link #stop()}. */
-    void restart() throws Exception {
+    public void restart() throws Exception {
         process = launch();
         awaitReady();
     }

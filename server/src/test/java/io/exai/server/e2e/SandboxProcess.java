@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A sandbox on its own, and what it says it was asked. */
-final class SandboxProcess implements AutoCloseable {
+public final class SandboxProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("sandbox on (http://[^ ]+)/v1");
 
     private final JarProcess process;
@@ -22,7 +22,7 @@ final class SandboxProcess implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** One request as the sandbox remembers it; the key is empty when there was none. */
-    record Visit(String key, String prompt, String outcome) {
+    public record Visit(String key, String prompt, String outcome) {
         static Visit of(JsonNode line) {
             return new Visit(
                     line.path("idempotencyKey").asText(""),
@@ -36,7 +36,7 @@ final class SandboxProcess implements AutoCloseable {
         this.base = base;
     }
 
-    static SandboxProcess start(String... options) throws Exception {
+    public static SandboxProcess start(String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("sandbox", "--port", "0"));
         arguments.addAll(List.of(options));
         JarProcess process = JarProcess.start(Map.of(), arguments);
@@ -49,7 +49,7 @@ final class SandboxProcess implements AutoCloseable {
     }
 
     /** Where a daemon finds it. */
-    String url() {
+    public String url() {
         return base + "/v1";
     }
 
@@ -62,7 +62,7 @@ final class SandboxProcess implements AutoCloseable {
         return visits;
     }
 
-    List<Visit> visits(String prompt) throws Exception {
+    public List<Visit> visits(String prompt) throws Exception {
         return visits().stream().filter(visit -> visit.prompt().equals(prompt)).toList();
     }
 

@@ -124,7 +124,7 @@ class ScriptRunTest {
         ToolDescription description = new ToolDescription(
                 "t", "t", "For tests.", WireJson.object().put("type", "object"), ToolTraits.of(true, false));
         Tool tool = Tool.scripted(description, Policy.durable(Duration.ofMinutes(1)), script);
-        Job job = new Job("1", "s", "key", tool, "{\"argument\":1}", false, context);
+        Job job = new Job("1", "s", "key", tool, "{\"argument\":1}", false, false, context);
         ToolParts parts = new ToolParts(
                 Toolbox.of(List.of(tool)),
                 new Reports(Map.of()),
@@ -132,7 +132,8 @@ class ScriptRunTest {
                 Map.of(),
                 kit.createTestProbe(Quota.Command.class).ref(),
                 announced::add,
-                Duration.ofSeconds(8));
+                Duration.ofSeconds(8),
+                false);
         return kit.spawn(ScriptRun.create(job, script, parts, session.ref()));
     }
 
