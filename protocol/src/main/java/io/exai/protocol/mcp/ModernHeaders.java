@@ -3,13 +3,13 @@ package io.exai.protocol.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.jsonrpc.RpcError;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,7 @@ public final class ModernHeaders {
 
     private static final String ENCODED_START = "=?base64?";
     private static final String ENCODED_END = "?=";
+    private static final Pattern WHOLE = Pattern.compile("^(-?[0-9]+)\\.0+$");
 
     private final Function<String, Optional<String>> headers;
 
@@ -92,17 +93,13 @@ public final class ModernHeaders {
     /** Numbers are compared as such: {@code 42.0} is 42. */
     private Optional<RpcError> compare(String name, JsonNode expected) {
         Optional<String> given = headers.apply(name).map(String::strip);
-        return expected.isNumber() && given.isPresent() && isNumber(given.get(), expected.decimalValue())
+        return expected.isNumber() && given.map(ModernHeaders::whole).equals(Optional.of(whole(expected.asText())))
                 ? Optional.empty()
                 : compare(name, expected.asText());
     }
 
-    private static boolean isNumber(String text, BigDecimal expected) {
-        try {
-            return new BigDecimal(text).compareTo(expected) == 0;
-        } catch (NumberFormatException other) {
-            return false;
-        }
+    private static String whole(String number) {
+        return WHOLE.matcher(number).replaceFirst("$1");
     }
 
     private Optional<RpcError> compare(String name, String expected) {
