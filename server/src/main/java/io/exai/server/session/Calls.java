@@ -417,7 +417,7 @@ final class Calls {
 
     Effect<SessionEvent, SessionState> workStopped(OpenSession state, WorkStopped stopped) {
         RunningCall call = state.running().get(stopped.requestId());
-        if (call == null || call.attempt() != stopped.attempt() || !work.isRunning(stopped.requestId())) {
+        if (call == null || !work.isRun(stopped.requestId(), stopped.run())) {
             return effects.none();
         }
         work.over(stopped.requestId());

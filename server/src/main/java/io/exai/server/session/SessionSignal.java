@@ -24,7 +24,7 @@ sealed interface SessionSignal extends SessionCommand {
     record AnswerStored(String requestId, @Nullable Payload stored) implements SessionSignal {}
 
     /** The actor of a running call stopped. */
-    record WorkStopped(String requestId, int attempt) implements SessionSignal {}
+    record WorkStopped(String requestId, ActorRef<?> run) implements SessionSignal {}
 
     /** A call ran past the daemon's deadline. */
     record CallOverdue(String requestId) implements SessionSignal {}

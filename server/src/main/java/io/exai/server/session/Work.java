@@ -40,6 +40,11 @@ final class Work {
         this.reports = context.messageAdapter(RunReport.class, WorkReported::new);
     }
 
+    /** Whether that very run is the one that the call waits for. */
+    boolean isRun(String requestId, ActorRef<?> run) {
+        return run.equals(running.get(requestId));
+    }
+
     boolean isRunning(String requestId) {
         return running.containsKey(requestId);
     }
@@ -62,7 +67,7 @@ final class Work {
         }
         ActorRef<?> run = spawn(job(open, call, tool.get(), arguments));
         running.put(requestId, run);
-        context.watchWith(run, new WorkStopped(requestId, call.attempt()));
+        context.watchWith(run, new WorkStopped(requestId, run));
         timers.startSingleTimer(
                 requestId,
                 new CallOverdue(requestId),

@@ -150,7 +150,7 @@ class SessionLifecycleTest {
                 new SessionSignal.WorkReported(new RunReport.Succeeded("1", "{}")),
                 new SessionSignal.WorkReported(new RunReport.Failed("1", true, ErrorCode.TIMEOUT, "late", true, 0)),
                 new SessionSignal.AnswerStored("1", null),
-                new SessionSignal.WorkStopped("1", 1),
+                new SessionSignal.WorkStopped("1", client),
                 new SessionSignal.CallOverdue("1"),
                 new SessionSignal.AnswerRead(CONNECTION, answered),
                 new SessionSignal.AcknowledgementsDue(),

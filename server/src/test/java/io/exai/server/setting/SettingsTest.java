@@ -76,7 +76,7 @@ class SettingsTest {
                                         "exai.session.max-in-flight: many (expected: a whole number)",
                                         "exai.limit.header: 1 (expected: 1024 to 1048576)",
                                         "exai.log.format: xml (expected: console or json)",
-                                        "exai.tools.colour: red (expected: one of folder)"));
+                                        "exai.tools.colour: red (expected: one of folder, client-sampling)"));
     }
 
     @Test
