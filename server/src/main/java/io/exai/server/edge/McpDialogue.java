@@ -198,19 +198,28 @@ final class McpDialogue implements Dialogue {
                                 parts.features().capabilities(asker.revision())));
             case Methods.TOOLS_CALL -> callTool(request, asker);
             case Methods.SUBSCRIPTIONS_LISTEN -> listen(request, asker);
-            default -> {
-                late++;
-                wire.later(
-                        requests.answer(request.method(), request.params(), asker, sessionId)
-                                .thenApplyAsync(
-                                        answer -> sayings.answer(request.id(), asker.revision(), answer),
-                                        parts.executor()),
-                        message -> {
-                            late--;
-                            wire.send(message);
-                        });
-            }
+            default -> answer(request, asker);
         }
+    }
+
+    /** What needs no session is answered at once, and so in order. */
+    private void answer(Incoming.Request request, Asker asker) {
+        if (parts.features().serves(request.method())) {
+            wire.send(sayings.answer(
+                    request.id(),
+                    asker.revision(),
+                    parts.features().answerNow(request.method(), request.params(), asker)));
+            return;
+        }
+        late++;
+        wire.later(
+                requests.answer(request.method(), request.params(), asker, sessionId)
+                        .thenApplyAsync(
+                                answer -> sayings.answer(request.id(), asker.revision(), answer), parts.executor()),
+                message -> {
+                    late--;
+                    wire.send(message);
+                });
     }
 
     /** A modern client listens for changes until it cancels the request, or the connection ends. */

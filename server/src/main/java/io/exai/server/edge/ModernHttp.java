@@ -205,8 +205,11 @@ final class ModernHttp {
         JsonNode key = asked.params().path(Meta.FIELD).path(Meta.IDEMPOTENCY_KEY);
         String stream = SessionIds.next().substring(0, 16);
         if (key.isTextual() && !key.textValue().isEmpty()) {
-            String name = Fingerprint.of(asker.principal(), key.textValue());
-            int slot = Math.floorMod(name.hashCode(), SLOTS);
+            int slot = Math.floorMod(Fingerprint.of(key.textValue()).hashCode(), SLOTS);
+            // each round of a call is a call of its own, under the same key
+            String round = asked.params().path("requestState").asText("")
+                    + asked.params().path("inputResponses");
+            String name = Fingerprint.of(key.textValue(), round);
             return new Place(slot(asker, slot), stream, WireJson.write(WireJson.text("key " + name)), true);
         }
         int slot = ThreadLocalRandom.current().nextInt(SLOTS);

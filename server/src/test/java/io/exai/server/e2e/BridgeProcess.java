@@ -98,7 +98,7 @@ final class BridgeProcess implements AutoCloseable {
     List<JsonNode> heard() throws Exception {
         List<JsonNode> messages = new ArrayList<>();
         for (String line : out.all()) {
-            messages.add(WireJson.parse(line));
+            messages.add(ValidMessage.parse(line));
         }
         return messages;
     }

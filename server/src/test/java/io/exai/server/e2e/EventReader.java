@@ -1,7 +1,6 @@
 package io.exai.server.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.exai.protocol.json.WireJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +25,7 @@ final class EventReader implements AutoCloseable {
     /** One event; data is empty when it is no message. */
     record Event(String id, String data, boolean isEnd) {
         JsonNode message() throws Exception {
-            return WireJson.parse(data);
+            return ValidMessage.parse(data);
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.exai.protocol.json.WireJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -65,6 +64,6 @@ class LongCallIT {
         while (frame.opcode() != WireFrame.TEXT) {
             frame = socket.nextFrame(CLIENT_LIMIT);
         }
-        return WireJson.parse(frame.text());
+        return ValidMessage.parse(frame.text());
     }
 }

@@ -125,7 +125,7 @@ final class RawClient implements AutoCloseable {
             }
             frame = nextFrame(PATIENCE);
         }
-        return WireJson.parse(frame.text());
+        return ValidMessage.parse(frame.text());
     }
 
     /** The answer with that id; other messages on the way are passed over. */
