@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,6 +60,9 @@ final class StdioCommand implements Callable<Integer> {
         Autostart autostart = options.autostart ? autostart(settings.url()) : null;
         PrintWriter err = spec.commandLine().getErr();
         System.setOut(System.err); // only messages go there
+        CompletableFuture<Bridge> running = new CompletableFuture<>();
+        Thread atExit = new Thread(() -> stop(running, settings.linger()), "exai-stop");
+        Runtime.getRuntime().addShutdownHook(atExit); // before the client can hear that we are there
         Bridge bridge = Bridge.start(
                 settings,
                 autostart,
@@ -66,18 +70,19 @@ final class StdioCommand implements Callable<Integer> {
                         System.in,
                         new FileOutputStream(FileDescriptor.out),
                         notice -> err.println("exai stdio: " + notice)));
+        running.complete(bridge);
         ProcessHandle.current().parent().ifPresent(bridge::leaveWith);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bridge, settings.linger()), "exai-stop"));
         bridge.ended().get();
         return 0;
     }
 
-    private static void stop(Bridge bridge, Duration linger) {
-        if (bridge.ended().isDone()) {
-            return;
-        }
-        bridge.leave();
+    private static void stop(CompletableFuture<Bridge> running, Duration linger) {
         try {
+            Bridge bridge = running.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            if (bridge.ended().isDone()) {
+                return;
+            }
+            bridge.leave();
             bridge.ended().get(linger.plus(GOODBYE).toMillis(), TimeUnit.MILLISECONDS);
             Runtime.getRuntime().halt(0);
         } catch (Exception late) {
