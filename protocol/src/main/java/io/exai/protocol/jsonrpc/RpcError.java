@@ -1,6 +1,8 @@
 package io.exai.protocol.jsonrpc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.protocol.json.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,5 +29,21 @@ public record RpcError(int code, String message, @Nullable ObjectNode data) {
 
     public static RpcError of(int code, String message) {
         return new RpcError(code, message, null);
+    }
+
+    /** Reads what {@link #toJson} made. */
+    public static RpcError read(JsonNode json) {
+        return new RpcError(
+                json.path("code").asInt(INTERNAL_ERROR),
+                json.path("message").asText(),
+                json.path("data") instanceof ObjectNode object ? object : null);
+    }
+
+    public ObjectNode toJson() {
+        ObjectNode json = WireJson.object().put("code", code).put("message", message);
+        if (data != null) {
+            json.set("data", data);
+        }
+        return json;
     }
 }

@@ -38,6 +38,11 @@ public enum Revision {
         return era;
     }
 
+    /** Whether that is the name of a revision without a handshake. */
+    public static boolean isModern(String wireName) {
+        return of(wireName).filter(revision -> revision.era == Era.MODERN).isPresent();
+    }
+
     public static Optional<Revision> of(String wireName) {
         return Optional.ofNullable(BY_NAME.get(wireName));
     }

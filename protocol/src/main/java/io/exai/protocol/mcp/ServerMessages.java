@@ -184,14 +184,8 @@ public final class ServerMessages {
                 json.writeFieldName("id");
                 json.writeRawValue(id.json());
             }
-            json.writeObjectFieldStart("error");
-            json.writeNumberField("code", error.code());
-            json.writeStringField("message", error.message());
-            if (error.data() != null) {
-                json.writeFieldName("data");
-                json.writeTree(error.data());
-            }
-            json.writeEndObject();
+            json.writeFieldName("error");
+            json.writeTree(error.toJson());
             json.writeEndObject();
         });
     }

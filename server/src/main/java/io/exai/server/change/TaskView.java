@@ -25,6 +25,21 @@ public record TaskView(
         @Nullable String result,
         @Nullable String error)
         implements ClusterMessage {
+    /** The same without what it waits for or came to. */
+    public TaskView bare() {
+        return new TaskView(taskId, status, message, createdAt, updatedAt, ttlMillis, null, null, null);
+    }
+
+    /** The same with this outcome; null while that is still to be read. */
+    public TaskView completed(@Nullable String newResult) {
+        return new TaskView(taskId, "completed", null, createdAt, updatedAt, ttlMillis, null, newResult, null);
+    }
+
+    /** The same with this failure, for a person and as a JSON-RPC error object. */
+    public TaskView failed(@Nullable String why, @Nullable String newError) {
+        return new TaskView(taskId, "failed", why, createdAt, updatedAt, ttlMillis, null, null, newError);
+    }
+
     /** Whether nothing about it changes any more. */
     public boolean isOver() {
         return !status.equals("working") && !status.equals("input_required");

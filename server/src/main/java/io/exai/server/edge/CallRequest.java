@@ -58,12 +58,9 @@ sealed interface CallRequest {
         }
     }
 
-    /** The extension that a client declares to be answered with tasks. */
-    String TASKS = "io.modelcontextprotocol/tasks";
-
     /** What a client without it is told to declare. */
     ObjectNode TASKS_WANTED =
-            WireJson.object().set("extensions", WireJson.object().set(TASKS, WireJson.object()));
+            WireJson.object().set("extensions", WireJson.object().set(Meta.TASKS, WireJson.object()));
 
     /** How long a task is kept when the client does not say, and at most, in milliseconds. */
     long USUAL_TTL = 3_600_000;
@@ -71,7 +68,7 @@ sealed interface CallRequest {
     long LONGEST_TTL = 86_400_000;
 
     static boolean knowsTasks(ObjectNode capabilities) {
-        return capabilities.path("extensions").has(TASKS);
+        return capabilities.path("extensions").has(Meta.TASKS);
     }
 
     /** The client does not declare what the request needs. */

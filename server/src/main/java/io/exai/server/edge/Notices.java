@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.RequestId;
+import io.exai.protocol.mcp.Meta;
 import io.exai.server.change.Change;
 import io.exai.server.session.SessionKey;
 import java.util.HashSet;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which changes one client hears of, and in which words. */
 final class Notices {
-    private static final String SUBSCRIPTION = "io.modelcontextprotocol/subscriptionId";
-
     private final String principal;
     private final String sessionKey;
     private final @Nullable RequestId subscription;
@@ -122,7 +121,7 @@ final class Notices {
     private ObjectNode params() {
         ObjectNode params = WireJson.object();
         if (subscription != null) {
-            params.putObject("_meta").set(SUBSCRIPTION, TaskJson.parse(subscription.json()));
+            params.putObject(Meta.FIELD).set(Meta.SUBSCRIPTION_ID, TaskJson.parse(subscription.json()));
         }
         return params;
     }

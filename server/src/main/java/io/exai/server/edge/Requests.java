@@ -6,6 +6,7 @@ import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.Era;
 import io.exai.protocol.mcp.LogLevel;
+import io.exai.protocol.mcp.Meta;
 import io.exai.protocol.mcp.Methods;
 import io.exai.server.change.Change;
 import io.exai.server.feature.Answer;
@@ -180,17 +181,11 @@ final class Requests {
     /** What the call itself would have been answered with. */
     private static Answer outcome(TaskReply.Found found, String taskId) {
         if (found.task().result() != null && TaskJson.parse(found.task().result()) instanceof ObjectNode result) {
-            result.withObject("/_meta")
-                    .putObject("io.modelcontextprotocol/related-task")
-                    .put("taskId", taskId);
+            result.withObject("/" + Meta.FIELD).putObject(Meta.RELATED_TASK).put("taskId", taskId);
             return new Answer.Result(result);
         }
         if (found.task().error() != null) {
-            JsonNode error = TaskJson.parse(found.task().error());
-            return new Answer.Refused(new RpcError(
-                    error.path("code").asInt(RpcError.INTERNAL_ERROR),
-                    error.path("message").asText(),
-                    error.path("data") instanceof ObjectNode data ? data : null));
+            return new Answer.Refused(RpcError.read(TaskJson.parse(found.task().error())));
         }
         return new Answer.Refused(RpcError.of(RpcError.INVALID_PARAMS, "the task was cancelled: it has no result"));
     }

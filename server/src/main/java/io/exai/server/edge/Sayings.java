@@ -22,7 +22,7 @@ record Sayings(ServerMessages messages) {
         try {
             JsonNode body = WireJson.parse(answer.answer());
             if (answer.rejected()) {
-                return messages.error(id, rpcError(body));
+                return messages.error(id, RpcError.read(body));
             }
             return messages.called(
                     id, revision(answer.revision()), (ObjectNode) body, answer.attempts(), answer.redelivered());
@@ -69,13 +69,6 @@ record Sayings(ServerMessages messages) {
         return answer instanceof Answer.Result result
                 ? messages.result(id, revision, result.body())
                 : messages.error(id, ((Answer.Refused) answer).error());
-    }
-
-    static RpcError rpcError(JsonNode error) {
-        return new RpcError(
-                error.path("code").asInt(RpcError.INTERNAL_ERROR),
-                error.path("message").asText(),
-                error.path("data") instanceof ObjectNode data ? data : null);
     }
 
     static Revision revision(String wireName) {

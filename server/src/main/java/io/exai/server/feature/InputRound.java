@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.Era;
-import io.exai.protocol.mcp.Methods;
 import io.exai.protocol.mcp.Revision;
 import io.exai.server.script.InputRequest;
 import io.exai.server.script.Invocation;
@@ -23,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  *     multi-round-trip requests</a>
  */
 record InputRound(StateSeal seal, Asker asker, String name, ObjectNode arguments) {
-    private static final int MISSING_CAPABILITY = -32021;
-    private static final Map<String, String> CAPABILITIES = Map.of(
-            Methods.ELICIT, "elicitation",
-            Methods.CREATE_MESSAGE, "sampling",
-            Methods.ROOTS_LIST, "roots");
 
     /** What the script is asked with; revisions with a handshake have one round. */
     Invocation invocation(ObjectNode params) throws Refusal {
@@ -49,13 +43,10 @@ record InputRound(StateSeal seal, Asker asker, String name, ObjectNode arguments
                             + " cannot (expected: revision " + Revision.R2026_07_28.wireName() + ")");
         }
         ObjectNode body = WireJson.object().put("resultType", "input_required");
-        ObjectNode requests = body.putObject("inputRequests");
-        for (Map.Entry<String, InputRequest> request : ask.requests().entrySet()) {
-            demand(request.getValue().method());
-            requests.putObject(request.getKey())
-                    .put("method", request.getValue().method())
-                    .set("params", request.getValue().params());
+        for (InputRequest request : ask.requests().values()) {
+            demand(request.capability());
         }
+        body.set("inputRequests", InputRequest.toJson(ask.requests()));
         if (ask.state() != null) {
             body.put("requestState", seal.seal(asker.principal(), name, fingerprint(), ask.state()));
         }
@@ -63,12 +54,11 @@ record InputRound(StateSeal seal, Asker asker, String name, ObjectNode arguments
     }
 
     /** A client is never asked for what it does not declare. */
-    private void demand(String method) throws Refusal {
-        String capability = CAPABILITIES.getOrDefault(method, method);
+    private void demand(String capability) throws Refusal {
         if (!asker.capabilities().has(capability)) {
             ObjectNode data = WireJson.object();
             data.putObject("requiredCapabilities").putObject(capability);
-            throw new Refusal(MISSING_CAPABILITY, name + " needs the client capability " + capability, data);
+            throw new Refusal(RpcError.MISSING_CAPABILITY, name + " needs the client capability " + capability, data);
         }
     }
 

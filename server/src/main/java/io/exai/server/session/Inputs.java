@@ -10,8 +10,8 @@ import io.exai.persistence.session.SessionState;
 import io.exai.protocol.error.ErrorCode;
 import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
-import io.exai.protocol.mcp.Era;
 import io.exai.protocol.mcp.Revision;
+import io.exai.server.script.InputRequest;
 import io.exai.server.session.SessionCommand.Respond;
 import io.exai.server.tool.CallContext;
 import io.exai.server.tool.RunReport;
@@ -51,9 +51,7 @@ final class Inputs {
 
     /** The client is asked in the way of its era: by an answer, by requests of ours, or by the task's status. */
     Effect<SessionEvent, SessionState> asked(OpenSession state, RunningCall call, RunReport.Asked asked) {
-        boolean modern = Revision.of(call.revision())
-                .filter(revision -> revision.era() == Era.MODERN)
-                .isPresent();
+        boolean modern = Revision.isModern(call.revision());
         if (modern && call.task() == null) {
             return calls.answered(call, inputRequired(state, call, asked));
         }
@@ -76,11 +74,7 @@ final class Inputs {
     private String inputRequired(OpenSession state, RunningCall call, RunReport.Asked asked) {
         ObjectNode result = WireJson.object().put("resultType", "input_required");
         if (!asked.requests().isEmpty()) {
-            ObjectNode requests = result.putObject("inputRequests");
-            asked.requests()
-                    .forEach((key, request) -> requests.putObject(key)
-                            .put("method", request.method())
-                            .set("params", request.params()));
+            result.set("inputRequests", InputRequest.toJson(asked.requests()));
         }
         if (asked.state() != null) {
             result.put(

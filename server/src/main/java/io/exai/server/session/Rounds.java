@@ -2,7 +2,6 @@ package io.exai.server.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.exai.protocol.json.WireJson;
 import io.exai.server.script.InputRequest;
 import io.exai.server.session.SessionCommand.Respond;
 import java.util.HashMap;
@@ -50,10 +49,7 @@ final class Rounds {
 
         /** What is still wanted, as MCP writes input requests. */
         ObjectNode wanted() {
-            ObjectNode wanted = WireJson.object();
-            requests.forEach((key, request) ->
-                    wanted.putObject(key).put("method", request.method()).set("params", request.params()));
-            return wanted;
+            return InputRequest.toJson(requests);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.exai.server.session;
 
-import io.exai.persistence.session.CallOutcome;
 import io.exai.persistence.session.Failure;
 import io.exai.persistence.session.FinishedCall;
 import io.exai.persistence.session.OpenSession;
@@ -27,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls of a session that are tasks: how they stand, and who waits for them. */
 final class Tasks {
+    private static final String UNREADABLE = "the outcome is stored but could not be read back";
+
     private final SessionParts parts;
     private final ActorContext<SessionCommand> context;
     private final Rounds rounds;
@@ -104,7 +105,8 @@ final class Tasks {
         }
         context.pipeToSelf(
                 contents.read(stored),
-                (text, failure) -> new TaskRead(failure == null ? with(task, text) : unreadable(task), replyTo));
+                (text, failure) -> new TaskRead(
+                        failure == null ? task.completed(text) : failed(task, UNREADABLE, UNREADABLE), replyTo));
     }
 
     /** Answers when the task is over. */
@@ -131,16 +133,7 @@ final class Tasks {
                 .sorted(Comparator.comparing(
                         requestId -> terms(open, requestId).orElseThrow().createdAt()))
                 .flatMap(requestId -> view(open, requestId).stream())
-                .map(task -> new TaskView(
-                        task.taskId(),
-                        task.status(),
-                        task.message(),
-                        task.createdAt(),
-                        task.updatedAt(),
-                        task.ttlMillis(),
-                        null,
-                        null,
-                        null))
+                .map(TaskView::bare)
                 .toList();
     }
 
@@ -162,69 +155,42 @@ final class Tasks {
     }
 
     private TaskView view(RunningCall call, TaskTerms terms) {
-        Optional<Rounds.Round> round = rounds.find(call.requestId());
-        return new TaskView(
-                terms.taskId(),
-                round.isPresent() ? "input_required" : "working",
-                null,
-                terms.createdAt().toString(),
-                parts.clock().instant().toString(),
-                terms.ttlMillis(),
-                round.map(open -> WireJson.write(open.wanted())).orElse(null),
-                null,
-                null);
+        String wanted = rounds.find(call.requestId())
+                .map(round -> WireJson.write(round.wanted()))
+                .orElse(null);
+        String status = wanted == null ? "working" : "input_required";
+        return view(terms, status, parts.clock().instant(), wanted);
     }
 
     private static TaskView view(FinishedCall call, TaskTerms terms) {
-        Failure failure = call.failure();
         String inline = call.answer() == null ? null : call.answer().inline();
+        return switch (call.outcome()) {
+            case ANSWERED -> view(terms, "completed", call.at(), null).completed(inline);
+            case CANCELLED -> view(terms, "cancelled", call.at(), null);
+            case REJECTED -> view(terms, "failed", call.at(), null).failed(null, inline);
+            case FAILED -> failed(view(terms, "failed", call.at(), null), Objects.requireNonNull(call.failure()));
+        };
+    }
+
+    private static TaskView view(TaskTerms terms, String status, Instant updatedAt, @Nullable String wanted) {
         return new TaskView(
                 terms.taskId(),
-                switch (call.outcome()) {
-                    case ANSWERED -> "completed";
-                    case CANCELLED -> "cancelled";
-                    case FAILED, REJECTED -> "failed";
-                },
-                failure == null ? null : failure.message(),
+                status,
+                null,
                 terms.createdAt().toString(),
-                call.at().toString(),
+                updatedAt.toString(),
                 terms.ttlMillis(),
+                wanted,
                 null,
-                call.outcome() == CallOutcome.ANSWERED ? inline : null,
-                failure == null ? (call.outcome() == CallOutcome.REJECTED ? inline : null) : error(failure));
-    }
-
-    private static String error(Failure failure) {
-        return WireJson.write(WireJson.object()
-                .put("code", RpcError.INTERNAL_ERROR)
-                .put("message", failure.code() + ": " + failure.message()));
-    }
-
-    private static TaskView with(TaskView task, String result) {
-        return new TaskView(
-                task.taskId(),
-                task.status(),
-                task.message(),
-                task.createdAt(),
-                task.updatedAt(),
-                task.ttlMillis(),
-                null,
-                result,
                 null);
     }
 
-    private static TaskView unreadable(TaskView task) {
-        return new TaskView(
-                task.taskId(),
-                "failed",
-                "the outcome is stored but could not be read back",
-                task.createdAt(),
-                task.updatedAt(),
-                task.ttlMillis(),
-                null,
-                null,
-                WireJson.write(WireJson.object()
-                        .put("code", RpcError.INTERNAL_ERROR)
-                        .put("message", "the outcome is stored but could not be read back")));
+    private static TaskView failed(TaskView task, Failure failure) {
+        return failed(task, failure.message(), failure.code() + ": " + failure.message());
+    }
+
+    private static TaskView failed(TaskView task, String why, String message) {
+        RpcError error = RpcError.of(RpcError.INTERNAL_ERROR, message);
+        return task.failed(why, WireJson.write(error.toJson()));
     }
 }
