@@ -24,36 +24,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls that ask their client for something, and go on when they have it; in the way of each era. */
 final class Inputs {
-    private final Calls calls;
     private final SessionParts parts;
     private final Rounds rounds;
     private final Work work;
     private final Tasks tasks;
     private final Outbox outbox;
     private final EffectFactories<SessionEvent, SessionState> effects;
+    private final Endings endings;
+    private final Restarts restarts;
 
-    Inputs(
-            Calls calls,
-            SessionParts parts,
-            Rounds rounds,
-            Work work,
-            Tasks tasks,
-            Outbox outbox,
-            EffectFactories<SessionEvent, SessionState> effects) {
-        this.calls = calls;
-        this.parts = parts;
-        this.rounds = rounds;
-        this.work = work;
-        this.tasks = tasks;
-        this.outbox = outbox;
-        this.effects = effects;
+    Inputs(CallParts own, Endings endings, Restarts restarts) {
+        this.parts = own.parts();
+        this.rounds = own.rounds();
+        this.work = own.work();
+        this.tasks = own.tasks();
+        this.outbox = own.outbox();
+        this.effects = own.effects();
+        this.endings = endings;
+        this.restarts = restarts;
     }
 
     /** The client is asked in the way of its era: by an answer, by requests of ours, or by the task's status. */
     Effect<SessionEvent, SessionState> asked(OpenSession state, RunningCall call, RunReport.Asked asked) {
         boolean modern = Revision.isModern(call.revision());
         if (modern && call.task() == null) {
-            return calls.answered(call, inputRequired(state, call, asked));
+            return endings.answered(call, inputRequired(state, call, asked));
         }
         Rounds.Round round = rounds.open(call.requestId(), asked.requests(), asked.state());
         if (round.isComplete()) {
@@ -110,7 +105,7 @@ final class Inputs {
             if (answer.error() != null) {
                 rounds.close(id.get());
                 String why = WireJson.parse(answer.error()).path("message").asText("an error");
-                return calls.fail(
+                return endings.fail(
                         call,
                         new Failure(
                                 ErrorCode.TOOL_EXECUTION_ERROR.name(),
@@ -129,10 +124,6 @@ final class Inputs {
     Effect<SessionEvent, SessionState> update(OpenSession state, String requestId, ObjectNode inputs) {
         inputs.properties().forEach(input -> rounds.give(requestId, input.getKey(), input.getValue()));
         return goOnIfComplete(state, requestId);
-    }
-
-    boolean isWaiting(String requestId) {
-        return rounds.find(requestId).isPresent();
     }
 
     private Effect<SessionEvent, SessionState> goOnIfComplete(OpenSession state, String requestId) {
@@ -155,7 +146,7 @@ final class Inputs {
         return effects.persist(new CallContinued(requestId, next, parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
                     work.over(requestId);
-                    calls.restart(open, requestId);
+                    restarts.restart(open, requestId);
                     tasks.changed(open, requestId);
                 });
     }

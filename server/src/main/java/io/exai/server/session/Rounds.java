@@ -60,6 +60,11 @@ final class Rounds {
         return round;
     }
 
+    /** Whether that call waits for its client. */
+    boolean isOpen(String call) {
+        return byCall.containsKey(call);
+    }
+
     Optional<Round> find(String call) {
         return Optional.ofNullable(byCall.get(call));
     }

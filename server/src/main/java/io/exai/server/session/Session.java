@@ -7,12 +7,10 @@ import io.exai.persistence.session.SessionEvent.ClientAttached;
 import io.exai.persistence.session.SessionEvent.ClientDetached;
 import io.exai.persistence.session.SessionEvent.SessionExpired;
 import io.exai.persistence.session.SessionEvent.SessionOpened;
-import io.exai.persistence.session.SessionEvent.SessionTouched;
 import io.exai.persistence.session.SessionState;
 import io.exai.persistence.session.SessionState.Ended;
 import io.exai.persistence.session.SessionState.Fresh;
 import io.exai.server.session.SessionCommand.Acknowledge;
-import io.exai.server.session.SessionCommand.Attach;
 import io.exai.server.session.SessionCommand.CallOnStream;
 import io.exai.server.session.SessionCommand.CallTool;
 import io.exai.server.session.SessionCommand.CancelCall;
@@ -23,7 +21,7 @@ import io.exai.server.session.SessionCommand.End;
 import io.exai.server.session.SessionCommand.Known;
 import io.exai.server.session.SessionCommand.ListTasks;
 import io.exai.server.session.SessionCommand.OnTask;
-import io.exai.server.session.SessionCommand.Open;
+import io.exai.server.session.SessionCommand.Opening;
 import io.exai.server.session.SessionCommand.Recall;
 import io.exai.server.session.SessionCommand.Respond;
 import io.exai.server.session.SessionCommand.Resume;
@@ -79,15 +77,17 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
 
     private final String id;
     private final SessionParts parts;
-    private final SessionHost host;
     private final ActorContext<SessionCommand> context;
-    private final TimerScheduler<SessionCommand> timers;
     private final Outbox outbox;
     private final Calls calls;
+    private final Endings endings;
+    private final Restarts restarts;
+    private final Inputs inputs;
+    private final RunReports reports;
+    private final Tasks tasks;
     private final Submissions submissions;
+    private final Lifetime lifetime;
     private final Wishes wishes;
-    private final Instant startedAt;
-    private Instant lastTouched = Instant.EPOCH;
 
     private Session(
             String id,
@@ -100,14 +100,18 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
         this.id = id;
         this.parts = parts;
-        this.host = host;
         this.context = context;
-        this.timers = timers;
         this.outbox = new Outbox(context, timers, Effect(), parts.contents(), parts.clock());
-        this.calls = new Calls(id, parts, context, timers, Effect(), outbox);
+        CallParts own = CallParts.of(id, parts, context, timers, Effect(), outbox);
+        this.endings = new Endings(own);
+        this.restarts = new Restarts(own, endings);
+        this.inputs = new Inputs(own, endings, restarts);
+        this.reports = new RunReports(own, endings, inputs);
+        this.calls = new Calls(own, endings);
+        this.tasks = own.tasks();
         this.submissions = new Submissions(calls, parts, Effect());
-        this.wishes = new Wishes(calls, parts, context, Effect(), this::touched);
-        this.startedAt = parts.clock().instant();
+        this.lifetime = new Lifetime(id, own, host, timers, calls);
+        this.wishes = new Wishes(own, calls, inputs, lifetime);
     }
 
     /** The behavior of the session with that id. */
@@ -148,24 +152,23 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         var on = newCommandHandlerBuilder();
         on.forStateType(OpenSession.class)
                 .onCommand(CallTool.class, this::callTool)
-                .onCommand(WorkReported.class, calls::workReported)
+                .onCommand(WorkReported.class, reports::workReported)
                 .onCommand(Check.class, this::check)
-                .onCommand(Attach.class, this::attach)
-                .onCommand(Admitted.class, this::admittedLate)
+                .onCommand(Opening.class, this::attach)
+                .onCommand(Admitted.class, (state, late) -> attach(state, late.wish()))
                 .onCommand(Detach.class, (state, gone) -> detach(state, gone.connection()))
                 .onCommand(ConnectionLost.class, (state, gone) -> detach(state, gone.connection()))
                 .onCommand(Touch.class, this::touch)
                 .onCommand(ArgumentsStored.class, calls::argumentsStored)
-                .onCommand(ArgumentsRead.class, calls::argumentsRead)
-                .onCommand(AnswerStored.class, calls::answerStored)
+                .onCommand(ArgumentsRead.class, restarts::argumentsRead)
+                .onCommand(AnswerStored.class, endings::answerStored)
                 .onCommand(AnswerRead.class, outbox::answerRead)
-                .onCommand(WorkStopped.class, calls::workStopped)
-                .onCommand(CallOverdue.class, calls::callOverdue)
+                .onCommand(WorkStopped.class, endings::workStopped)
+                .onCommand(CallOverdue.class, endings::callOverdue)
                 .onCommand(CancelCall.class, this::cancel)
                 .onCommand(CallOnStream.class, this::callOnStream)
                 .onCommand(CancelOnStream.class, this::cancelOnStream)
                 .onCommand(Resume.class, this::resume)
-                .onCommand(Open.class, this::openAgain)
                 .onCommand(End.class, this::end)
                 .onCommand(Respond.class, this::respond)
                 .onCommand(Subscribe.class, wishes::subscribe)
@@ -173,89 +176,81 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(OnTask.class, wishes::onTask)
                 .onCommand(ListTasks.class, wishes::listTasks)
                 .onCommand(TaskRead.class, wishes::taskRead)
-                .onCommand(StreamAnswerRead.class, outbox::streamAnswerRead)
-                .onCommand(StreamLost.class, this::streamLost)
+                .onCommand(StreamAnswerRead.class, this::streamAnswerRead)
                 .onCommand(SubmitCall.class, this::submit)
                 .onCommand(Recall.class, this::recall)
                 .onCommand(Withdraw.class, submissions::withdraw)
                 .onCommand(Acknowledge.class, outbox::acknowledge)
                 .onCommand(AcknowledgementsDue.class, (state, due) -> outbox.writeAcknowledged(state))
-                .onCommand(WokenWithWork.class, (state, woken) -> calls.repeat(state))
-                .onCommand(Sweep.class, (state, sweep) -> sweep(state));
+                .onCommand(WokenWithWork.class, (state, woken) -> restarts.repeat(state))
+                .onCommand(Sweep.class, (state, sweep) -> lifetime.sweep(state));
         on.forAnyState()
-                .onCommand(IdleCheck.class, (state, check) -> idleCheck(state))
-                .onCommand(Stop.class, (state, stop) -> stop(state));
+                .onCommand(IdleCheck.class, (state, check) -> lifetime.idleCheck(state))
+                .onCommand(StreamLost.class, (state, lost) -> streamLost(lost))
+                .onCommand(Stop.class, (state, stop) -> lifetime.stop(state));
         on.forStateType(Fresh.class)
                 .onCommand(Check.class, (state, check) -> refuse(check))
-                .onCommand(
-                        Attach.class,
-                        (state, attach) -> attach.create() ? begin(attach.principal(), attach) : refuse(attach))
-                .onCommand(Open.class, (state, open) -> begin(open.principal(), open))
+                .onCommand(Opening.class, (state, opening) -> opening.create() ? begin(opening) : refuse(opening))
                 .onCommand(CallOnStream.class, this::beginOnStream)
                 .onCommand(Admitted.class, this::admitted)
-                .onCommand(StreamLost.class, this::streamLostEarly)
                 .onAnyCommand((state, command) -> unknown(command));
         on.forStateType(Ended.class)
                 .onCommand(CallOnStream.class, this::beginAgain)
-                .onCommand(Sweep.class, (state, sweep) -> sweepEnded(state))
+                .onCommand(Sweep.class, (state, sweep) -> lifetime.sweepEnded(state))
                 .onAnyCommand((state, command) -> unknown(command));
         return on.build();
     }
 
-    private Effect<SessionEvent, SessionState> begin(String principal, SessionCommand wish) {
+    private Effect<SessionEvent, SessionState> begin(Opening wish) {
         context.ask(
                 Boolean.class,
                 parts.cap(),
                 Duration.ofSeconds(5),
-                replyTo -> new SessionCap.Admit(principal, id, replyTo),
+                replyTo -> new SessionCap.Admit(wish.principal(), id, replyTo),
                 (granted, failure) -> new Admitted(wish, failure == null && Boolean.TRUE.equals(granted)));
         return Effect().none();
     }
 
     private Effect<SessionEvent, SessionState> admitted(Fresh state, Admitted admitted) {
-        Instant now = parts.clock().instant();
-        if (admitted.attach() instanceof Attach attach) {
-            if (!admitted.granted()) {
-                attach.replyTo().tell(new ToClient.AttachRefused(Refusal.TOO_MANY_SESSIONS));
-                return leave();
-            }
-            return Effect()
-                    .persist(List.of(new SessionOpened(attach.principal(), now), attached(attach, now)))
-                    .thenRun((OpenSession open) -> linked(open, attach, false));
-        } else if (admitted.attach() instanceof Open opening) {
-            if (!admitted.granted()) {
-                opening.replyTo().tell(new ToClient.AttachRefused(Refusal.TOO_MANY_SESSIONS));
-                return leave();
-            }
-            return Effect()
-                    .persist(List.of(new SessionOpened(opening.principal(), now), opened(opening, now)))
-                    .thenRun((OpenSession open) -> told(open, opening, false));
+        Opening wish = admitted.wish();
+        if (!admitted.granted()) {
+            wish.replyTo().tell(new ToClient.AttachRefused(Refusal.TOO_MANY_SESSIONS));
+            return lifetime.leave();
         }
-        return Effect().none();
+        SessionOpened opened = new SessionOpened(wish.principal(), parts.clock().instant());
+        return Effect()
+                .persist(List.of(opened, attached(wish)))
+                .thenRun((OpenSession open) -> welcome(open, wish, false));
     }
 
-    /** Somebody else's wish was granted first. */
-    private Effect<SessionEvent, SessionState> admittedLate(OpenSession state, Admitted late) {
-        if (late.attach() instanceof Attach attach) {
-            return attach(state, attach);
+    private Effect<SessionEvent, SessionState> attach(OpenSession state, Opening wish) {
+        if (!isOwner(state, wish.principal())) {
+            return unknown(wish);
         }
-        return late.attach() instanceof Open opening
-                ? openAgain(state, opening)
-                : Effect().none();
+        if (lifetime.isExpired(state)) {
+            return lifetime.expire(state, () -> unknown(wish));
+        }
+        boolean resumed = wish.connection().isEmpty() || !wish.connection().equals(state.connection());
+        return Effect().persist(attached(wish)).thenRun((OpenSession open) -> welcome(open, wish, resumed));
     }
 
-    private static ClientAttached attached(Attach by, Instant now) {
-        return new ClientAttached(by.connection(), by.client(), by.revision(), now, by.capabilities());
+    private ClientAttached attached(Opening by) {
+        return new ClientAttached(
+                by.connection(), by.client(), by.revision(), parts.clock().instant(), by.capabilities());
     }
 
-    private static ClientAttached opened(Open by, Instant now) {
-        return new ClientAttached("", by.client(), by.revision(), now, by.capabilities());
-    }
-
-    private void told(OpenSession open, Open by, boolean resumed) {
-        touched();
+    private void welcome(OpenSession open, Opening by, boolean resumed) {
+        lifetime.touch();
+        boolean fresh = !by.connection().isEmpty() && outbox.attach(open, by.connection(), by.replyTo());
+        if (!by.revision().isEmpty()) {
+            outbox.introduced();
+        }
         by.replyTo().tell(new ToClient.Attached(resumed, open.revision(), open.subscriptions()));
         parts.cap().tell(new SessionCap.Used(open.principal(), id));
+        if (fresh) {
+            inputs.askAgain(open, null);
+            outbox.pump(open);
+        }
     }
 
     /** A client without a handshake: its first call begins the session. */
@@ -278,20 +273,11 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 : unknown(call);
     }
 
-    private Effect<SessionEvent, SessionState> openAgain(OpenSession state, Open opening) {
-        if (!isOwner(state, opening.principal())) {
-            return unknown(opening);
-        }
-        return Effect()
-                .persist(opened(opening, parts.clock().instant()))
-                .thenRun((OpenSession open) -> told(open, opening, true));
-    }
-
     private Effect<SessionEvent, SessionState> callOnStream(OpenSession state, CallOnStream call) {
         if (!isOwner(state, call.principal())) {
             return unknown(call);
         }
-        touched();
+        lifetime.touch();
         outbox.streams().open(call.stream(), call.replyTo());
         return calls.callTool(state, new Calls.Entry(call.request(), call.stream(), call.replyTo()));
     }
@@ -312,20 +298,20 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         if (!isOwner(state, resume.principal())) {
             return unknown(resume);
         }
-        touched();
+        lifetime.touch();
         outbox.streams().open(resume.stream(), resume.replyTo());
-        calls.inputs().askAgain(state, resume.stream());
-        outbox.resume(state, resume.stream(), resume.after());
+        inputs.askAgain(state, resume.stream());
+        outbox.streams().resume(state, resume.stream(), resume.after());
         return Effect().none();
     }
 
-    private Effect<SessionEvent, SessionState> streamLost(OpenSession state, StreamLost lost) {
+    private Effect<SessionEvent, SessionState> streamLost(StreamLost lost) {
         outbox.streams().lost(lost.client());
         return Effect().none();
     }
 
-    private Effect<SessionEvent, SessionState> streamLostEarly(Fresh state, StreamLost lost) {
-        outbox.streams().lost(lost.client());
+    private Effect<SessionEvent, SessionState> streamAnswerRead(OpenSession state, StreamAnswerRead read) {
+        outbox.streams().answerRead(state, read);
         return Effect().none();
     }
 
@@ -342,51 +328,22 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         events.add(new SessionExpired(now));
         return Effect().persist(events).thenRun(() -> {
             calls.interruptAll(state);
-            calls.tasks().forgetAll();
+            tasks.forgetAll();
             outbox.streams().endAll();
             outbox.tellMain(new ToClient.Superseded());
             end.replyTo().tell(new Known(true));
-            ended(state);
+            lifetime.ended(state);
         });
     }
 
     private Effect<SessionEvent, SessionState> respond(OpenSession state, Respond answer) {
         return isOwner(state, answer.principal())
-                ? calls.inputs().respond(state, answer)
+                ? inputs.respond(state, answer)
                 : Effect().none();
     }
 
     private static boolean isOwner(OpenSession state, String principal) {
         return principal.equals(state.principal());
-    }
-
-    private Effect<SessionEvent, SessionState> attach(OpenSession state, Attach attach) {
-        if (!attach.principal().equals(state.principal())) {
-            return unknown(attach);
-        }
-        Instant now = parts.clock().instant();
-        if (isExpired(state, now)) {
-            return Effect()
-                    .persist(new SessionExpired(now))
-                    .thenRun(() -> ended(state))
-                    .thenRun(() -> unknown(attach));
-        }
-        boolean resumed = !attach.connection().equals(state.connection());
-        return Effect().persist(attached(attach, now)).thenRun((OpenSession open) -> linked(open, attach, resumed));
-    }
-
-    private void linked(OpenSession open, Attach attach, boolean resumed) {
-        touched();
-        boolean fresh = outbox.attach(open, attach.connection(), attach.replyTo());
-        if (!attach.revision().isEmpty()) {
-            outbox.introduced();
-        }
-        attach.replyTo().tell(new ToClient.Attached(resumed, open.revision(), open.subscriptions()));
-        parts.cap().tell(new SessionCap.Used(open.principal(), id));
-        if (fresh) {
-            calls.inputs().askAgain(open, null);
-            outbox.pump(open);
-        }
     }
 
     private Effect<SessionEvent, SessionState> detach(OpenSession state, String connection) {
@@ -402,17 +359,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         if (!isHere(state, touch.connection(), touch.replyTo())) {
             return Effect().none();
         }
-        return keepAlive(state, parts.clock().instant());
-    }
-
-    /** Writes down that the session is in use, when that has not been written for long. */
-    private Effect<SessionEvent, SessionState> keepAlive(OpenSession state, Instant now) {
-        boolean worthWriting = Duration.between(state.lastActive(), now)
-                        .compareTo(parts.settings().idleTimeout().dividedBy(8))
-                > 0;
-        return worthWriting
-                ? Effect().persist(new SessionTouched(now))
-                : Effect().none();
+        return lifetime.keepAlive(state);
     }
 
     private Effect<SessionEvent, SessionState> callTool(OpenSession state, CallTool call) {
@@ -439,7 +386,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
             client.tell(new ToClient.Superseded());
             return false;
         }
-        touched();
+        lifetime.touch();
         if (outbox.attach(state, connection, client)) {
             outbox.pump(state);
         }
@@ -447,13 +394,12 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     }
 
     private Effect<SessionEvent, SessionState> check(OpenSession state, Check check) {
-        Instant now = parts.clock().instant();
-        if (!isOwner(state, check.principal()) || isExpired(state, now)) {
+        if (!isOwner(state, check.principal()) || lifetime.isExpired(state)) {
             return unknown(check);
         }
-        touched();
+        lifetime.touch();
         check.replyTo().tell(new Known(true, state.revision(), state.subscriptions()));
-        return keepAlive(state, now);
+        return lifetime.keepAlive(state);
     }
 
     private void recovered(SessionState state) {
@@ -465,62 +411,6 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         }
     }
 
-    private Effect<SessionEvent, SessionState> idleCheck(SessionState state) {
-        Instant last = lastTouched.isAfter(startedAt) ? lastTouched : startedAt;
-        Duration idle = Duration.between(last, parts.clock().instant());
-        Duration rest = parts.settings().passivateAfter().minus(idle);
-        if (isBusy(state) || rest.toMillis() > 0) {
-            timers.startSingleTimer(
-                    new IdleCheck(),
-                    rest.toMillis() > 0 ? rest : parts.settings().passivateAfter());
-            return Effect().none();
-        }
-        return leave();
-    }
-
-    private boolean isBusy(SessionState state) {
-        return state instanceof OpenSession open && (calls.isBusy(open) || outbox.isBusy(open));
-    }
-
-    /** Work that runs while the shard moves is taken up again where the shard arrives, or here when it does not move. */
-    private Effect<SessionEvent, SessionState> stop(SessionState state) {
-        if (state instanceof OpenSession open && !open.running().isEmpty()) {
-            host.wake(id);
-        }
-        return Effect().stop();
-    }
-
-    private Effect<SessionEvent, SessionState> sweep(OpenSession state) {
-        Instant now = parts.clock().instant();
-        if (isExpired(state, now)) {
-            return Effect().persist(new SessionExpired(now)).thenRun(() -> ended(state));
-        }
-        return outbox.isAttached() || isBusy(state) ? Effect().none() : leave();
-    }
-
-    private Effect<SessionEvent, SessionState> sweepEnded(Ended state) {
-        if (!parts.clock().instant().isBefore(state.at().plus(parts.settings().historyRetention()))) {
-            host.erase(persistenceId());
-        }
-        return leave();
-    }
-
-    private void ended(OpenSession state) {
-        new CallLog(context.getLog(), id).expired();
-        parts.cap().tell(new SessionCap.Ended(state.principal(), id));
-        outbox.release();
-        host.passivate(context.getSelf());
-    }
-
-    private boolean isExpired(OpenSession state, Instant now) {
-        return !calls.isBusy(state)
-                && calls.tasks().all(state).isEmpty()
-                && Duration.between(state.lastActive(), now)
-                                .compareTo(parts.settings().idleTimeout())
-                        > 0
-                && Duration.between(lastTouched, now).compareTo(parts.settings().idleTimeout()) > 0;
-    }
-
     /** What an unknown, foreign or ended session says: the same to everybody. */
     private Effect<SessionEvent, SessionState> unknown(SessionCommand command) {
         Strangers.answer(command);
@@ -530,15 +420,6 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     /** As {@link #unknown}, and nothing of the session stays in memory. */
     private Effect<SessionEvent, SessionState> refuse(SessionCommand command) {
         unknown(command);
-        return leave();
-    }
-
-    private Effect<SessionEvent, SessionState> leave() {
-        host.passivate(context.getSelf());
-        return Effect().none();
-    }
-
-    private void touched() {
-        lastTouched = parts.clock().instant();
+        return lifetime.leave();
     }
 }

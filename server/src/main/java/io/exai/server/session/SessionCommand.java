@@ -24,6 +24,26 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
         }
     }
 
+    /** Begins a session or comes to one that there is; answered by Attached or AttachRefused. */
+    sealed interface Opening extends FromOutside {
+        /** The connection that owns the session from now on; empty for none. */
+        String connection();
+
+        String principal();
+
+        String client();
+
+        String revision();
+
+        @Nullable
+        String capabilities();
+
+        /** Whether an unknown session begins now. */
+        boolean create();
+
+        ActorRef<ToClient> replyTo();
+    }
+
     /**
      * Gives the session to a connection; answered by Attached or AttachRefused, then by the answers it missed.
      *
@@ -38,7 +58,7 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
             @Nullable String capabilities,
             boolean create,
             ActorRef<ToClient> replyTo)
-            implements FromOutside {}
+            implements Opening {}
 
     /** The connection is gone. */
     record Detach(String connection) implements FromOutside {}
@@ -78,7 +98,17 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
             String client,
             String revision,
             @Nullable String capabilities,
-            ActorRef<ToClient> replyTo) implements FromOutside {}
+            ActorRef<ToClient> replyTo) implements Opening {
+        @Override
+        public String connection() {
+            return "";
+        }
+
+        @Override
+        public boolean create() {
+            return true;
+        }
+    }
 
     /** Ends the session at the client's wish, with all that runs in it; answered when it is over or was never there. */
     record End(String principal, ActorRef<Known> replyTo) implements FromOutside {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What a session tells itself. */
 sealed interface SessionSignal extends SessionCommand {
     /** The principal may, or may not, have one session more. */
-    record Admitted(SessionCommand attach, boolean granted) implements SessionSignal {}
+    record Admitted(Opening wish, boolean granted) implements SessionSignal {}
 
     /** Large arguments are in the payload store, or could not be stored. */
     record ArgumentsStored(Calls.Entry call, @Nullable Payload arguments) implements SessionSignal {}

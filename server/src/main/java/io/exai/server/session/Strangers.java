@@ -1,6 +1,5 @@
 package io.exai.server.session;
 
-import io.exai.server.session.SessionCommand.Attach;
 import io.exai.server.session.SessionCommand.CallOnStream;
 import io.exai.server.session.SessionCommand.CallTool;
 import io.exai.server.session.SessionCommand.Check;
@@ -8,7 +7,7 @@ import io.exai.server.session.SessionCommand.End;
 import io.exai.server.session.SessionCommand.Known;
 import io.exai.server.session.SessionCommand.ListTasks;
 import io.exai.server.session.SessionCommand.OnTask;
-import io.exai.server.session.SessionCommand.Open;
+import io.exai.server.session.SessionCommand.Opening;
 import io.exai.server.session.SessionCommand.Resume;
 import io.exai.server.session.SessionCommand.SetLogLevel;
 import io.exai.server.session.SessionCommand.SubmitCall;
@@ -24,16 +23,14 @@ final class Strangers {
     static void answer(SessionCommand command) {
         if (command instanceof Check check) {
             check.replyTo().tell(new Known(false));
-        } else if (command instanceof Attach attach) {
-            attach.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
+        } else if (command instanceof Opening opening) {
+            opening.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
         } else if (command instanceof CallTool call) {
             call.replyTo().tell(gone(call.request()));
         } else if (command instanceof CallOnStream call) {
             call.replyTo().tell(gone(call.request()));
         } else if (command instanceof Resume resume) {
             resume.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
-        } else if (command instanceof Open open) {
-            open.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
         } else if (command instanceof End end) {
             end.replyTo().tell(new Known(false));
         } else if (command instanceof Subscribe subscribe) {

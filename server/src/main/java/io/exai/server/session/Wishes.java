@@ -25,22 +25,21 @@ final class Wishes {
     private static final int MOST_SUBSCRIPTIONS = 1_000;
 
     private final Calls calls;
+    private final Inputs inputs;
+    private final Tasks tasks;
     private final SessionParts parts;
     private final ActorContext<SessionCommand> context;
     private final EffectFactories<SessionEvent, SessionState> effects;
-    private final Runnable touched;
+    private final Lifetime lifetime;
 
-    Wishes(
-            Calls calls,
-            SessionParts parts,
-            ActorContext<SessionCommand> context,
-            EffectFactories<SessionEvent, SessionState> effects,
-            Runnable touched) {
+    Wishes(CallParts own, Calls calls, Inputs inputs, Lifetime lifetime) {
         this.calls = calls;
-        this.parts = parts;
-        this.context = context;
-        this.effects = effects;
-        this.touched = touched;
+        this.inputs = inputs;
+        this.tasks = own.tasks();
+        this.parts = own.parts();
+        this.context = own.context();
+        this.effects = own.effects();
+        this.lifetime = lifetime;
     }
 
     Effect<SessionEvent, SessionState> subscribe(OpenSession state, Subscribe wish) {
@@ -66,13 +65,12 @@ final class Wishes {
     }
 
     Effect<SessionEvent, SessionState> onTask(OpenSession state, OnTask wish) {
-        Tasks tasks = calls.tasks();
         Optional<String> found =
                 wish.principal().equals(state.principal()) ? tasks.requestOf(state, wish.taskId()) : Optional.empty();
         if (found.isEmpty()) {
             return stranger(wish);
         }
-        touched.run();
+        lifetime.touch();
         String request = found.get();
         boolean running = state.running().containsKey(request);
         if (wish.action() instanceof TaskAction.Get) {
@@ -86,7 +84,7 @@ final class Wishes {
             return effects.none();
         } else if (wish.action() instanceof TaskAction.Update update) {
             context.getSelf().tell(new OnTask(wish.principal(), wish.taskId(), new TaskAction.Get(), wish.replyTo()));
-            return calls.inputs().update(state, request, CallContext.capabilities(update.inputs()));
+            return inputs.update(state, request, CallContext.capabilities(update.inputs()));
         }
         context.getSelf().tell(new OnTask(wish.principal(), wish.taskId(), new TaskAction.Get(), wish.replyTo()));
         return calls.cancel(state, request, "the client cancelled the task");
@@ -96,7 +94,7 @@ final class Wishes {
         wish.replyTo()
                 .tell(
                         wish.principal().equals(state.principal())
-                                ? new TaskReply.Listed(calls.tasks().all(state))
+                                ? new TaskReply.Listed(tasks.all(state))
                                 : new TaskReply.NotFound());
         return effects.none();
     }

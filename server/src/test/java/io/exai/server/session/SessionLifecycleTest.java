@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
@@ -115,9 +116,15 @@ class SessionLifecycleTest {
     }
 
     private static List<Class<?>> commands() {
-        List<Class<?>> all = new ArrayList<>(Arrays.asList(FromOutside.class.getPermittedSubclasses()));
-        all.addAll(Arrays.asList(SessionSignal.class.getPermittedSubclasses()));
-        return all;
+        return Stream.of(FromOutside.class, SessionSignal.class)
+                .flatMap(SessionLifecycleTest::kinds)
+                .toList();
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(SessionLifecycleTest::kinds)
+                : Stream.of(type);
     }
 
     private List<SessionCommand> samples(TestProbe<ToClient> replies) {

@@ -1,0 +1,85 @@
+package io.exai.server.session;
+
+import io.exai.persistence.session.OpenSession;
+import io.exai.persistence.session.RunningCall;
+import io.exai.persistence.session.SessionEvent;
+import io.exai.persistence.session.SessionState;
+import io.exai.protocol.json.WireJson;
+import io.exai.protocol.mcp.LogLevel;
+import io.exai.protocol.mcp.Revision;
+import io.exai.server.session.SessionSignal.WorkReported;
+import io.exai.server.tool.CallContext;
+import io.exai.server.tool.RunReport;
+import java.util.Objects;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+
+/** What running calls report: progress, log messages, questions, and how they end. */
+final class RunReports {
+    private final CallParts own;
+    private final Endings endings;
+    private final Inputs inputs;
+
+    RunReports(CallParts own, Endings endings, Inputs inputs) {
+        this.own = own;
+        this.endings = endings;
+        this.inputs = inputs;
+    }
+
+    Effect<SessionEvent, SessionState> workReported(OpenSession state, WorkReported reported) {
+        RunReport report = reported.report();
+        RunningCall call = state.running().get(report.requestId());
+        if (call == null) {
+            return own.effects().none();
+        }
+        if (report instanceof RunReport.Progressed progress) {
+            if (call.progressToken() != null && call.task() == null) {
+                own.outbox()
+                        .tell(
+                                call,
+                                new ToClient.Progressed(
+                                        call.progressToken(),
+                                        call.revision(),
+                                        progress.progress(),
+                                        progress.total(),
+                                        progress.message()));
+            }
+            return own.effects().none();
+        } else if (report instanceof RunReport.Logged logged) {
+            log(state, call, logged);
+            return own.effects().none();
+        } else if (report instanceof RunReport.StreamClosing) {
+            if (call.stream() != null) {
+                own.outbox().streams().end(call.stream(), new ToClient.StreamClosing());
+            }
+            return own.effects().none();
+        } else if (report instanceof RunReport.Started) {
+            own.outbox()
+                    .tellMain(new ToClient.Started(
+                            call.requestId(), own.work().timeout(call.tool()).toMillis()));
+            return own.effects().none();
+        }
+        own.work().over(report.requestId());
+        if (report instanceof RunReport.Asked asked) {
+            return inputs.asked(state, call, asked);
+        } else if (report instanceof RunReport.Rejected rejected) {
+            return endings.rejected(call, rejected.error());
+        }
+        return report instanceof RunReport.Succeeded done
+                ? endings.answered(call, done.answer())
+                : endings.failed(call, (RunReport.Failed) report);
+    }
+
+    private void log(OpenSession state, RunningCall call, RunReport.Logged logged) {
+        boolean modern = Revision.isModern(call.revision());
+        String least = modern
+                ? CallContext.read(call.context()).logLevel()
+                : Objects.requireNonNullElse(state.logLevel(), "info");
+        if (call.task() == null && least != null && LogLevel.reaches(logged.level(), least)) {
+            own.outbox()
+                    .tell(
+                            call,
+                            new ToClient.Logged(
+                                    logged.level(), logged.logger(), WireJson.write(logged.data()), call.revision()));
+        }
+    }
+}
