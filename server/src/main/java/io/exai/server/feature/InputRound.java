@@ -12,6 +12,7 @@ import io.exai.server.script.Step;
 import io.exai.server.security.StateSeal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,24 +43,16 @@ record InputRound(StateSeal seal, Asker asker, String name, ObjectNode arguments
                     name + " asks its client back, which " + asker.revision().wireName()
                             + " cannot (expected: revision " + Revision.R2026_07_28.wireName() + ")");
         }
-        ObjectNode body = WireJson.object().put("resultType", "input_required");
-        for (InputRequest request : ask.requests().values()) {
-            demand(request.capability());
+        Optional<ObjectNode> missing = InputRequest.missing(ask.requests(), asker.capabilities());
+        if (missing.isPresent()) {
+            throw Refusal.of(InputRequest.refusal(name, missing.get()));
         }
+        ObjectNode body = WireJson.object().put("resultType", "input_required");
         body.set("inputRequests", InputRequest.toJson(ask.requests()));
         if (ask.state() != null) {
             body.put("requestState", seal.seal(asker.principal(), name, fingerprint(), ask.state()));
         }
         return body;
-    }
-
-    /** A client is never asked for what it does not declare. */
-    private void demand(String capability) throws Refusal {
-        if (!asker.capabilities().has(capability)) {
-            ObjectNode data = WireJson.object();
-            data.putObject("requiredCapabilities").putObject(capability);
-            throw new Refusal(RpcError.MISSING_CAPABILITY, name + " needs the client capability " + capability, data);
-        }
     }
 
     private @Nullable String state(JsonNode sealed) throws Refusal {

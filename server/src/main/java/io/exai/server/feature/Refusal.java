@@ -20,6 +20,10 @@ final class Refusal extends Exception {
         this.data = data;
     }
 
+    static Refusal of(RpcError error) {
+        return new Refusal(error.code(), error.message(), error.data());
+    }
+
     /** A parameter that is not what it should be. */
     static Refusal of(String field, JsonNode value, String expected) {
         return wrong(field, value.isMissingNode() ? "missing" : value.toString(), expected);

@@ -10,6 +10,7 @@ import io.exai.persistence.session.SessionState;
 import io.exai.protocol.error.ErrorCode;
 import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
+import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.Revision;
 import io.exai.server.script.InputRequest;
 import io.exai.server.session.SessionCommand.Respond;
@@ -47,6 +48,11 @@ final class Inputs {
     /** The client is asked in the way of its era: by an answer, by requests of ours, or by the task's status. */
     Effect<SessionEvent, SessionState> asked(OpenSession state, RunningCall call, RunReport.Asked asked) {
         boolean modern = Revision.isModern(call.revision());
+        Optional<ObjectNode> missing =
+                InputRequest.missing(asked.requests(), Work.context(state, call).capabilities());
+        if (missing.isPresent()) {
+            return endUnasked(call, InputRequest.refusal(call.tool(), missing.get()), modern);
+        }
         if (modern && call.task() == null) {
             return endings.answered(call, inputRequired(state, call, asked));
         }
@@ -64,6 +70,13 @@ final class Inputs {
         }
         tasks.changed(state, call.requestId());
         return effects.none();
+    }
+
+    /** A client is never asked for what it does not declare. */
+    private Effect<SessionEvent, SessionState> endUnasked(RunningCall call, RpcError error, boolean modern) {
+        return modern
+                ? endings.rejected(call, error)
+                : endings.fail(call, new Failure(ErrorCode.TOOL_EXECUTION_ERROR.name(), error.message(), false, 0));
     }
 
     private String inputRequired(OpenSession state, RunningCall call, RunReport.Asked asked) {

@@ -75,10 +75,6 @@ final class Work {
     }
 
     private Job job(OpenSession open, RunningCall call, Tool tool, String arguments) {
-        CallContext said = CallContext.read(call.context());
-        CallContext known = said.capabilities().isEmpty() && open.capabilities() != null
-                ? said.of(CallContext.capabilities(open.capabilities()))
-                : said;
         return new Job(
                 call.requestId(),
                 session,
@@ -87,7 +83,15 @@ final class Work {
                 arguments,
                 call.progressToken() != null && call.task() == null,
                 isAnnounced(call),
-                known);
+                context(open, call));
+    }
+
+    /** What the client said with the call, or when it introduced itself. */
+    static CallContext context(OpenSession open, RunningCall call) {
+        CallContext said = CallContext.read(call.context());
+        return said.capabilities().isEmpty() && open.capabilities() != null
+                ? said.of(CallContext.capabilities(open.capabilities()))
+                : said;
     }
 
     private ActorRef<?> spawn(Job job) {

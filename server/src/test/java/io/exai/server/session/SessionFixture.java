@@ -43,6 +43,7 @@ final class SessionFixture implements AutoCloseable {
     static final String ID = "s".repeat(43);
     static final String CONNECTION = "connection-1";
     static final String REVISION = "2025-11-25";
+    static final String ASKABLE = "{\"elicitation\":{}}";
     static final Duration QUIET = Duration.ofMillis(100);
 
     final ActorTestKit kit = ActorTestKit.create(ManualTime.config()
@@ -136,7 +137,11 @@ final class SessionFixture implements AutoCloseable {
     }
 
     static SessionCommand.Attach attach(String connection, boolean create, ActorRef<ToClient> to) {
-        return new SessionCommand.Attach(connection, "alice", "test 1", REVISION, null, create, to);
+        return attach(connection, ASKABLE, create, to);
+    }
+
+    static SessionCommand.Attach attach(String connection, String capabilities, boolean create, ActorRef<ToClient> to) {
+        return new SessionCommand.Attach(connection, "alice", "test 1", REVISION, capabilities, create, to);
     }
 
     SessionCommand.CallTool chat(String requestId, String prompt) {

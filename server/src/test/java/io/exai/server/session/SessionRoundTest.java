@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exai.persistence.session.SessionEvent.CallContinued;
 import io.exai.persistence.session.SessionEvent.CallRepeated;
+import io.exai.server.session.SessionCommand.CallTool;
 import io.exai.server.session.SessionCommand.Respond;
 import io.exai.server.session.SessionCommand.Resume;
+import io.exai.server.session.ToClient.Answered;
 import io.exai.server.session.ToClient.Asked;
+import io.exai.server.tool.CallContext;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -71,6 +74,28 @@ class SessionRoundTest {
         session.tell(new Respond("alice", asked.id(), null, "{\"code\":-1,\"message\":\"nobody is here\"}"));
 
         assertThat(fixture.expectAnswer().answer()).contains("TOOL_EXECUTION_ERROR", "nobody is here");
+    }
+
+    @Test
+    void neverAsksForWhatTheClientDoesNotDeclare() {
+        ActorRef<SessionCommand> session = fixture.open();
+        session.tell(attach("connection-2", "{\"sampling\":{}}", false, later.ref()));
+        later.expectMessageClass(ToClient.Attached.class);
+        session.tell(new CallTool("connection-2", request("1", "name", "{}"), later.ref()));
+        assertThat(later.expectMessageClass(Answered.class).answer())
+                .contains("TOOL_EXECUTION_ERROR", "name needs the client capability elicitation");
+
+        session.tell(new CallTool("connection-2", modern("2"), later.ref()));
+        Answered refused = later.expectMessageClass(Answered.class);
+        assertThat(refused.rejected()).isTrue();
+        assertThat(refused.answer()).contains("-32021", "{\"requiredCapabilities\":{\"elicitation\":{}}}");
+    }
+
+    private static ToolRequest modern(String requestId) {
+        String context = CallContext.none()
+                .of(CallContext.capabilities("{\"roots\":{}}"))
+                .write();
+        return new ToolRequest(requestId, "name", "{}", null, "2026-07-28", context, null);
     }
 
     @Test
