@@ -16,6 +16,9 @@ import io.exai.provider.actor.Providers;
 import io.exai.server.change.Changes;
 import io.exai.server.change.TopicChanges;
 import io.exai.server.conformance.Fixtures;
+import io.exai.server.conversation.Conversation;
+import io.exai.server.conversation.ConversationCommand;
+import io.exai.server.conversation.Conversations;
 import io.exai.server.edge.Connections;
 import io.exai.server.edge.EdgeParts;
 import io.exai.server.edge.HttpEdge;
@@ -31,6 +34,7 @@ import io.exai.server.resource.DaemonResources;
 import io.exai.server.security.Principals;
 import io.exai.server.security.StateSeal;
 import io.exai.server.session.CallCounters;
+import io.exai.server.session.Session;
 import io.exai.server.session.SessionCap;
 import io.exai.server.session.SessionParts;
 import io.exai.server.session.SessionSweeper;
@@ -53,6 +57,9 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.http.javadsl.Http;
@@ -180,9 +187,11 @@ public final class Daemon {
                     providers.catalogue(),
                     providers.providers(),
                     quota,
+                    conversations(),
                     changes::announce,
                     settings.deadline().heartbeat(),
-                    settings.tools().clientSampling());
+                    settings.tools().clientSampling(),
+                    clock);
             Sessions sessions = Sessions.start(
                     system,
                     new SessionParts(
@@ -195,7 +204,7 @@ public final class Daemon {
                             counters,
                             seal,
                             clock));
-            sweep(sessions, payloads);
+            sweep(sessions, tools.conversations(), payloads);
             if (settings.persistence().journal().equals("h2")) {
                 system.systemActorOf(
                         H2Housekeeper.create(database, settings.persistence().h2()),
@@ -226,6 +235,19 @@ public final class Daemon {
                     system.executionContext(),
                     settings.session().idleTimeout().dividedBy(4));
             return bind(edge, op(toolbox, connections), new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
+        }
+
+        private Conversations conversations() {
+            var region = ClusterSharding.get(system)
+                    .init(Entity.of(
+                                    Conversation.KEY,
+                                    entity -> Conversation.create(
+                                            entity.getEntityId(),
+                                            entity.getShard(),
+                                            settings.conversation().lifetime(),
+                                            clock))
+                            .withStopMessage(new ConversationCommand.Stop()));
+            return (id, command) -> region.tell(new ShardingEnvelope<>(id, command));
         }
 
         private Offer offer() {
@@ -274,7 +296,7 @@ public final class Daemon {
                             system.executionContext());
         }
 
-        private void sweep(Sessions sessions, JdbcPayloadStore payloads) {
+        private void sweep(Sessions sessions, Conversations conversations, JdbcPayloadStore payloads) {
             String journal = new JournalProfile(settings.persistence()).readJournalId();
             CurrentPersistenceIdsQuery stored =
                     PersistenceQuery.get(system).getReadJournalFor(CurrentPersistenceIdsQuery.class, journal);
@@ -282,7 +304,13 @@ public final class Daemon {
                     SessionSweeper.create(new SessionSweeper.Parts(
                             org.apache.pekko.stream.javadsl.Source.lazySource(stored::currentPersistenceIds)
                                     .mapMaterializedValue(ready -> org.apache.pekko.NotUsed.getInstance()),
-                            sessions::sweep,
+                            (kind, id) -> {
+                                if (kind.equals(Session.KEY.name())) {
+                                    sessions.sweep(id);
+                                } else if (kind.equals(Conversation.KEY.name())) {
+                                    conversations.tell(id, new ConversationCommand.Sweep());
+                                }
+                            },
                             payloads,
                             settings.persistence().payload().retention(),
                             settings.session().sweepInterval(),

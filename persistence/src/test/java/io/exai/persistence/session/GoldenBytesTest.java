@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.exai.persistence.Durable;
+import io.exai.persistence.conversation.ConversationEvent;
+import io.exai.persistence.conversation.ConversationState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,11 +58,16 @@ class GoldenBytesTest {
                 SessionEvent.class.getPermittedSubclasses());
         assertThat(Samples.states()).map(state -> (Object) state.getClass()).containsExactlyInAnyOrder((Object[])
                 SessionState.class.getPermittedSubclasses());
+        assertThat(Samples.conversations())
+                .map(event -> (Object) event.getClass())
+                .contains((Object[]) ConversationEvent.class.getPermittedSubclasses())
+                .contains((Object[]) ConversationState.class.getPermittedSubclasses());
     }
 
     private static List<Durable> samples() {
         List<Durable> samples = new ArrayList<>(Samples.events());
         samples.addAll(Samples.states());
+        samples.addAll(Samples.conversations());
         return samples;
     }
 

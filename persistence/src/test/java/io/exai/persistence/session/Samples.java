@@ -1,5 +1,9 @@
 package io.exai.persistence.session;
 
+import io.exai.persistence.Durable;
+import io.exai.persistence.conversation.ConversationEvent;
+import io.exai.persistence.conversation.ConversationState;
+import io.exai.persistence.conversation.Turn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,16 @@ final class Samples {
                         "info",
                         "{}"),
                 new SessionState.Ended("alice", AT));
+    }
+
+    static List<Durable> conversations() {
+        Turn turn = new Turn("k", "chat", "m", "question", "answer", AT);
+        return List.of(
+                new ConversationEvent.Begun("alice", AT),
+                new ConversationEvent.TurnTaken(turn),
+                new ConversationEvent.Forgotten(AT),
+                new ConversationState.Silent(),
+                new ConversationState.Talking("alice", List.of(turn), AT));
     }
 
     static SessionEvent.CallAccepted full(String requestId) {

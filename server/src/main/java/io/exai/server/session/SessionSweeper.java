@@ -3,7 +3,7 @@ package io.exai.server.session;
 import io.exai.persistence.payload.PayloadStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -14,7 +14,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * Touches every stored session from time to time: those whose time is over end, those that a crash interrupted take up
+ * Touches every stored session and conversation from time to time: those whose time is over end, those that a crash interrupted take up
  * their work though nobody asks. Also removes payloads that nothing refers to any more.
  */
 public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Command> {
@@ -32,11 +32,12 @@ public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Comman
      * What to sweep and how.
      *
      * @param stored all persistence ids there are
+     * @param touch told the kind and the id of each entity
      * @param payloadRetention age at which a payload is removed
      */
     public record Parts(
             Source<String, NotUsed> stored,
-            Consumer<String> touch,
+            BiConsumer<String, String> touch,
             PayloadStore payloads,
             Duration payloadRetention,
             Duration interval,
@@ -44,7 +45,7 @@ public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Comman
 
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final int SESSIONS_PER_SECOND = 200;
-    private static final String PREFIX = Session.KEY.name() + "|";
+    private static final char SEPARATOR = '|';
 
     private final Parts parts;
 
@@ -74,10 +75,11 @@ public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Comman
         getContext()
                 .pipeToSelf(
                         parts.stored()
-                                .filter(id -> id.startsWith(PREFIX))
+                                .filter(id -> id.indexOf(SEPARATOR) > 0)
                                 .throttle(SESSIONS_PER_SECOND, Duration.ofSeconds(1))
                                 .map(id -> {
-                                    parts.touch().accept(id.substring(PREFIX.length()));
+                                    int end = id.indexOf(SEPARATOR);
+                                    parts.touch().accept(id.substring(0, end), id.substring(end + 1));
                                     return 1L;
                                 })
                                 .runWith(Sink.fold(0L, Long::sum), getContext().getSystem()),

@@ -78,6 +78,7 @@ final class Work {
         return new Job(
                 call.requestId(),
                 session,
+                open.principal(),
                 Fingerprint.of(session, call.requestId(), call.acceptedAt().toString()),
                 tool,
                 arguments,

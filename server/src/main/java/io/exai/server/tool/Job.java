@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.Behavior;
 public record Job(
         String requestId,
         String session,
+        String principal,
         String callKey,
         Tool tool,
         String arguments,
@@ -30,6 +31,7 @@ public record Job(
                         && context.capabilities().has("sampling")
                         && parts.catalogue().preferred().provider().equals(ProviderSettings.SANDBOX)
                         && tool.run() instanceof Run.AskModel ask
+                        && !arguments.contains(Continuation.ARGUMENT)
                 ? Optional.of(new ClientModel(tool.text(), ask.user()))
                 : Optional.empty();
     }

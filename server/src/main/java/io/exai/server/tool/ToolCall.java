@@ -8,13 +8,13 @@ import io.exai.protocol.json.WireJson;
 import io.exai.provider.actor.Provider;
 import io.exai.provider.catalogue.Model;
 import io.exai.provider.chat.ChatAnswer;
-import io.exai.provider.chat.ChatMessage;
-import io.exai.provider.chat.ChatRequest;
 import io.exai.provider.chat.ProviderFailure;
-import io.exai.provider.chat.Role;
+import io.exai.server.conversation.ConversationCommand;
+import io.exai.server.conversation.ConversationCommand.ConversationReply;
 import io.exai.server.quota.Quota;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -22,6 +22,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of one call that asks a model: waits for a permit, asks the provider, tells its session how it goes. Stopping
@@ -32,6 +33,8 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     public sealed interface Command {}
 
     private record PermitDecided(Quota.Grant grant) implements Command {}
+
+    private record ConversationReplied(ConversationReply reply) implements Command {}
 
     private record ProviderReplied(Provider.Reply reply) implements Command {}
 
@@ -51,6 +54,9 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     private final StringBuilder unsent = new StringBuilder();
     private double progress;
     private boolean progressPaused;
+    private @Nullable ModelQuestion question;
+    private @Nullable Continuation thread;
+    private ObjectNode answer = WireJson.object();
 
     private ToolCall(
             ActorContext<Command> context,
@@ -77,6 +83,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(PermitDecided.class, this::permitDecided)
+                .onMessage(ConversationReplied.class, this::conversationReplied)
                 .onMessage(ProviderReplied.class, this::providerReplied)
                 .onMessage(ProgressDue.class, due -> passOn())
                 .onMessage(Heartbeat.class, beat -> heartbeat())
@@ -110,45 +117,56 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         if (job.announced()) {
             session.tell(new RunReport.Started(job.requestId()));
         }
-        return ask();
+        return listen();
     }
 
-    private Behavior<Command> ask() {
+    /** What was said before comes first, and nobody else goes on with it meanwhile. */
+    private Behavior<Command> listen() {
         JsonNode arguments;
         try {
             arguments = WireJson.parse(job.arguments());
         } catch (MalformedJson broken) {
             return fail(ErrorCode.INTERNAL_ERROR, "arguments cannot be read back: " + broken.getMessage(), false, 0);
         }
-        String asked = arguments.path("model").asText("auto");
-        Model model = asked.equals("auto")
-                ? parts.catalogue().preferred()
-                : parts.catalogue().find(asked).orElse(null);
-        ActorRef<Provider.Command> provider =
-                model == null ? null : parts.providers().get(model.provider());
-        if (model == null || provider == null) {
-            return fail(ErrorCode.VALIDATION_ERROR, ModelCheck.unknown(asked, parts.catalogue()), false, 0);
+        question = new ModelQuestion(job, arguments, List.of());
+        thread = Continuation.of(job, arguments, parts.conversations()).orElse(null);
+        if (thread == null) {
+            return ask(question);
         }
-        provider.tell(new Provider.Ask(
-                request(model, arguments),
-                job.session(),
-                getContext().messageAdapter(Provider.Reply.class, ProviderReplied::new)));
+        thread.askForWord(getContext().getSelf().unsafeUpcast(), conversationReplies());
         return this;
     }
 
-    private ChatRequest request(Model model, JsonNode arguments) {
-        String user = job.tool().run() instanceof Run.AskModel ask
-                ? Template.fill(ask.user(), name -> arguments.path(name).asText())
-                : "";
-        JsonNode temperature = arguments.path("temperature");
-        return new ChatRequest(
-                job.callKey(),
-                model.name(),
-                List.of(new ChatMessage(Role.SYSTEM, job.tool().text()), new ChatMessage(Role.USER, user)),
-                temperature.isNumber() ? temperature.doubleValue() : null,
-                null,
-                job.streamed(),
-                job.tool().policy().deadline());
+    private ActorRef<ConversationReply> conversationReplies() {
+        return getContext().messageAdapter(ConversationReply.class, ConversationReplied::new);
+    }
+
+    private Behavior<Command> conversationReplied(ConversationReplied replied) {
+        if (replied.reply() instanceof ConversationCommand.Floor floor) {
+            return ask(Objects.requireNonNull(question).after(floor.turns()));
+        } else if (replied.reply() instanceof ConversationCommand.Taken taken) {
+            return end(new RunReport.Succeeded(
+                    job.requestId(),
+                    WireJson.write(Objects.requireNonNull(thread).offer(answer, taken.turns()))));
+        } else if (replied.reply() instanceof ConversationCommand.Busy) {
+            return fail(ErrorCode.OVER_CAPACITY, "too many calls wait to go on with this conversation", true, 1_000);
+        }
+        return fail(ErrorCode.VALIDATION_ERROR, Objects.requireNonNull(thread).unknown(), false, 0);
+    }
+
+    private Behavior<Command> ask(ModelQuestion asked) {
+        question = asked;
+        Model model = asked.model(parts.catalogue()).orElse(null);
+        ActorRef<Provider.Command> provider =
+                model == null ? null : parts.providers().get(model.provider());
+        if (model == null || provider == null) {
+            return fail(ErrorCode.VALIDATION_ERROR, ModelCheck.unknown(asked.wanted(), parts.catalogue()), false, 0);
+        }
+        provider.tell(new Provider.Ask(
+                asked.request(model),
+                job.session(),
+                getContext().messageAdapter(Provider.Reply.class, ProviderReplied::new)));
+        return this;
     }
 
     private Behavior<Command> providerReplied(ProviderReplied replied) {
@@ -159,7 +177,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
             if (progressPaused || unsent.length() > 0) {
                 flush();
             }
-            return end(new RunReport.Succeeded(job.requestId(), WireJson.write(answer(answered.answer()))));
+            return answered(answered.answer());
         }
         ProviderFailure failure = ((Provider.Failed) replied.reply()).failure();
         return fail(
@@ -167,6 +185,15 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
                 failure.message(),
                 failure.kind().retryable(),
                 failure.retryAfter() == null ? 0 : failure.retryAfter().toMillis());
+    }
+
+    private Behavior<Command> answered(ChatAnswer chat) {
+        answer = answer(chat);
+        if (thread == null) {
+            return end(new RunReport.Succeeded(job.requestId(), WireJson.write(answer)));
+        }
+        thread.take(Objects.requireNonNull(question), chat, parts.clock().instant(), conversationReplies());
+        return this;
     }
 
     private Behavior<Command> passOn() {

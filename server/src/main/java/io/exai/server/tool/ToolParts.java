@@ -3,7 +3,9 @@ package io.exai.server.tool;
 import io.exai.provider.actor.Provider;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.server.change.Change;
+import io.exai.server.conversation.Conversations;
 import io.exai.server.quota.Quota;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,6 +24,8 @@ public record ToolParts(
         Catalogue catalogue,
         Map<String, ActorRef<Provider.Command>> providers,
         ActorRef<Quota.Command> quota,
+        Conversations conversations,
         Consumer<Change> announcer,
         Duration heartbeat,
-        boolean clientSampling) {}
+        boolean clientSampling,
+        Clock clock) {}

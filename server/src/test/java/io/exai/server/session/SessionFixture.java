@@ -9,6 +9,7 @@ import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.Usage;
 import io.exai.server.change.Change;
+import io.exai.server.conversation.ConversationCommand;
 import io.exai.server.quota.Quota;
 import io.exai.server.security.StateSeal;
 import io.exai.server.setting.DeadlineSettings;
@@ -58,6 +59,7 @@ final class SessionFixture implements AutoCloseable {
     final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
     final TestProbe<ToClient> client = kit.createTestProbe(ToClient.class);
     final TestProbe<Provider.Command> provider = kit.createTestProbe(Provider.Command.class);
+    final TestProbe<ConversationCommand> conversations = kit.createTestProbe(ConversationCommand.class);
     final FakePayloads payloads = new FakePayloads();
     final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
     final FakeHost host = new FakeHost();
@@ -81,9 +83,11 @@ final class SessionFixture implements AutoCloseable {
                 Catalogue.load(all.providers()),
                 Map.of("sandbox", provider.ref()),
                 quota,
+                (id, command) -> conversations.ref().tell(command),
                 changes::add,
                 Duration.ofSeconds(8),
-                false);
+                false,
+                clock);
         parts = new SessionParts(
                 settings,
                 deadlines,

@@ -14,6 +14,7 @@ import io.exai.server.script.InputRequest;
 import io.exai.server.script.Script;
 import io.exai.server.script.Step;
 import io.exai.server.setting.Settings;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,16 +125,18 @@ class ScriptRunTest {
         ToolDescription description = new ToolDescription(
                 "t", "t", "For tests.", WireJson.object().put("type", "object"), ToolTraits.of(true, false));
         Tool tool = Tool.scripted(description, Policy.durable(Duration.ofMinutes(1)), script);
-        Job job = new Job("1", "s", "key", tool, "{\"argument\":1}", false, false, context);
+        Job job = new Job("1", "s", "alice", "key", tool, "{\"argument\":1}", false, false, context);
         ToolParts parts = new ToolParts(
                 Toolbox.of(List.of(tool)),
                 new Reports(Map.of()),
                 Catalogue.load(SETTINGS.providers()),
                 Map.of(),
                 kit.createTestProbe(Quota.Command.class).ref(),
+                (id, command) -> {},
                 announced::add,
                 Duration.ofSeconds(8),
-                false);
+                false,
+                Clock.systemUTC());
         return kit.spawn(ScriptRun.create(job, script, parts, session.ref()));
     }
 
