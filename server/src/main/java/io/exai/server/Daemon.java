@@ -31,6 +31,7 @@ import io.exai.server.health.Health;
 import io.exai.server.prompt.PromptBook;
 import io.exai.server.quota.Quota;
 import io.exai.server.resource.DaemonResources;
+import io.exai.server.resource.LiveResources;
 import io.exai.server.security.Principals;
 import io.exai.server.security.StateSeal;
 import io.exai.server.session.CallCounters;
@@ -187,7 +188,7 @@ public final class Daemon {
                     providers.catalogue(),
                     providers.providers(),
                     quota,
-                    conversations(),
+                    conversations(changes),
                     changes::announce,
                     settings.deadline().heartbeat(),
                     settings.tools().clientSampling(),
@@ -237,15 +238,15 @@ public final class Daemon {
             return bind(edge, op(toolbox, connections), new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
         }
 
-        private Conversations conversations() {
+        private Conversations conversations(Changes changes) {
             var region = ClusterSharding.get(system)
                     .init(Entity.of(
                                     Conversation.KEY,
                                     entity -> Conversation.create(
                                             entity.getEntityId(),
                                             entity.getShard(),
-                                            settings.conversation().lifetime(),
-                                            clock))
+                                            new Conversation.Parts(
+                                                    settings.conversation().lifetime(), changes::announce, clock)))
                             .withStopMessage(new ConversationCommand.Stop()));
             return (id, command) -> region.tell(new ShardingEnvelope<>(id, command));
         }
@@ -255,7 +256,8 @@ public final class Daemon {
             return new Offer(
                     toolbox,
                     PromptBook.load(settings.features().promptFolder()),
-                    DaemonResources.of(settings, providers.catalogue(), toolbox));
+                    DaemonResources.of(settings, providers.catalogue(), toolbox)
+                            .with(LiveResources.of(new ShardedOwners(system))));
         }
 
         private OpParts op(Toolbox toolbox, Connections connections) {

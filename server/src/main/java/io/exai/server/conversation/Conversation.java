@@ -8,8 +8,10 @@ import io.exai.persistence.conversation.ConversationState;
 import io.exai.persistence.conversation.ConversationState.Silent;
 import io.exai.persistence.conversation.ConversationState.Talking;
 import io.exai.persistence.conversation.Turn;
+import io.exai.server.change.Change;
 import io.exai.server.conversation.ConversationCommand.AskForWord;
 import io.exai.server.conversation.ConversationCommand.Busy;
+import io.exai.server.conversation.ConversationCommand.ConversationReply;
 import io.exai.server.conversation.ConversationCommand.Floor;
 import io.exai.server.conversation.ConversationCommand.HolderStopped;
 import io.exai.server.conversation.ConversationCommand.Quiet;
@@ -22,6 +24,7 @@ import io.exai.server.conversation.ConversationCommand.Unknown;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -48,39 +51,45 @@ public final class Conversation
     /** How long one that nobody talks to stays in memory. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** Of the resource that it is, without its id. */
+    private static final String ADDRESS = "exai://conversations/";
+
     private static final int SNAPSHOT_EVERY = 20;
 
     private final ActorContext<ConversationCommand> context;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
-    private final Duration lifetime;
-    private final Clock clock;
+    private final Parts parts;
+    private final String id;
     private final Word word = new Word();
 
     private Conversation(
             String id,
             ActorContext<ConversationCommand> context,
             ActorRef<ClusterSharding.ShardCommand> shard,
-            Duration lifetime,
-            Clock clock) {
+            Parts parts) {
         super(
                 PersistenceId.of(KEY.name(), id),
                 SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
         this.context = context;
         this.shard = shard;
-        this.lifetime = lifetime;
-        this.clock = clock;
+        this.id = id;
+        this.parts = parts;
     }
 
     /**
-     * The behavior of the conversation with that id.
+     * What every conversation needs.
      *
      * @param lifetime it is forgotten when nobody takes a turn for this long
+     * @param announcer tells clients everywhere of a change
      */
+    public record Parts(Duration lifetime, Consumer<Change> announcer, Clock clock) {}
+
+    /** The behavior of the conversation with that id. */
     public static Behavior<ConversationCommand> create(
-            String id, ActorRef<ClusterSharding.ShardCommand> shard, Duration lifetime, Clock clock) {
+            String id, ActorRef<ClusterSharding.ShardCommand> shard, Parts parts) {
         return Behaviors.setup(context -> {
             context.setReceiveTimeout(PATIENCE, new Quiet());
-            return new Conversation(id, context, shard, lifetime, clock);
+            return new Conversation(id, context, shard, parts);
         });
     }
 
@@ -116,7 +125,7 @@ public final class Conversation
     private Effect<ConversationEvent, ConversationState> askForWord(ConversationState state, AskForWord wish) {
         boolean known = isOf(state, wish.principal());
         if (!known && !(wish.begin() && state instanceof Silent)) {
-            wish.replyTo().tell(new Unknown());
+            return unknown(state, wish.replyTo());
         } else if (word.isFull()) {
             wish.replyTo().tell(new Busy());
         } else {
@@ -135,6 +144,7 @@ public final class Conversation
         List<ConversationEvent> events = events(state, taking);
         return Effect().persist(events).thenRun((ConversationState after) -> {
             taking.replyTo().tell(new Taken(turns(after).size()));
+            parts.announcer().accept(new Change.Resource(ADDRESS + id));
         });
     }
 
@@ -147,8 +157,18 @@ public final class Conversation
     }
 
     private Effect<ConversationEvent, ConversationState> show(ConversationState state, Show wish) {
-        wish.replyTo().tell(isOf(state, wish.principal()) ? new Floor(turns(state)) : new Unknown());
+        if (!isOf(state, wish.principal())) {
+            return unknown(state, wish.replyTo());
+        }
+        wish.replyTo().tell(new Floor(turns(state)));
         return Effect().none();
+    }
+
+    /** One that is not there does not stay in memory because somebody asked. */
+    private Effect<ConversationEvent, ConversationState> unknown(
+            ConversationState state, ActorRef<ConversationReply> replyTo) {
+        replyTo.tell(new Unknown());
+        return state instanceof Silent ? leave() : Effect().none();
     }
 
     private Effect<ConversationEvent, ConversationState> holderStopped(ConversationState state, HolderStopped gone) {
@@ -163,7 +183,7 @@ public final class Conversation
 
     private Effect<ConversationEvent, ConversationState> sweep(ConversationState state) {
         return state instanceof Talking && isForgotten(state)
-                ? Effect().persist(new Forgotten(clock.instant())).thenRun(this::passivate)
+                ? Effect().persist(new Forgotten(parts.clock().instant())).thenRun(this::passivate)
                 : leave();
     }
 
@@ -185,7 +205,9 @@ public final class Conversation
 
     private boolean isForgotten(ConversationState state) {
         return state instanceof Talking talking
-                && Duration.between(talking.lastActive(), clock.instant()).compareTo(lifetime) > 0;
+                && Duration.between(talking.lastActive(), parts.clock().instant())
+                                .compareTo(parts.lifetime())
+                        > 0;
     }
 
     private static List<Turn> turns(ConversationState state) {

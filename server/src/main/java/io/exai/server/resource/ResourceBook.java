@@ -5,17 +5,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** All resources, and the templates of those that are too many to list. */
 public final class ResourceBook {
     private final Map<String, Resource> resources = new TreeMap<>();
     private final List<ResourceTemplate> templates;
+    private final List<LiveTemplate> live;
 
     public ResourceBook(List<Resource> resources, List<ResourceTemplate> templates) {
+        this(resources, templates, List.of());
+    }
+
+    private ResourceBook(List<Resource> resources, List<ResourceTemplate> templates, List<LiveTemplate> live) {
+        this.live = live;
         resources.forEach(resource -> this.resources.put(resource.uri(), resource));
-        this.templates = templates.stream()
+        this.templates = Stream.concat(templates.stream(), live.stream().map(LiveTemplate::listed))
                 .sorted(Comparator.comparing(template -> template.description().address()))
                 .toList();
+    }
+
+    /** The same, and those that must be asked for. */
+    public ResourceBook with(List<LiveTemplate> added) {
+        return new ResourceBook(resources(), templates, added);
     }
 
     /** In order of their addresses. */
@@ -44,6 +57,13 @@ public final class ResourceBook {
         }
         return templates.stream()
                 .flatMap(template -> fill(template, uri).stream())
+                .findFirst();
+    }
+
+    /** As {@link #read}, of what is not known here: completes when who knows it has answered. */
+    public Optional<CompletionStage<Optional<Reading>>> ask(String uri, String principal) {
+        return live.stream()
+                .flatMap(template -> template.ask(uri, principal).stream())
                 .findFirst();
     }
 

@@ -16,6 +16,7 @@ import io.exai.server.session.SessionCommand.CallTool;
 import io.exai.server.session.SessionCommand.CancelCall;
 import io.exai.server.session.SessionCommand.CancelOnStream;
 import io.exai.server.session.SessionCommand.Check;
+import io.exai.server.session.SessionCommand.Describe;
 import io.exai.server.session.SessionCommand.Detach;
 import io.exai.server.session.SessionCommand.End;
 import io.exai.server.session.SessionCommand.Known;
@@ -173,6 +174,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(Respond.class, this::respond)
                 .onCommand(Subscribe.class, wishes::subscribe)
                 .onCommand(SetLogLevel.class, wishes::setLogLevel)
+                .onCommand(Describe.class, wishes::describe)
                 .onCommand(OnTask.class, wishes::onTask)
                 .onCommand(ListTasks.class, wishes::listTasks)
                 .onCommand(TaskRead.class, wishes::taskRead)
@@ -190,6 +192,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(Stop.class, (state, stop) -> lifetime.stop(state));
         on.forStateType(Fresh.class)
                 .onCommand(Check.class, (state, check) -> refuse(check))
+                .onCommand(Describe.class, (state, describe) -> refuse(describe))
                 .onCommand(Opening.class, (state, opening) -> opening.create() ? begin(opening) : refuse(opening))
                 .onCommand(CallOnStream.class, this::beginOnStream)
                 .onCommand(Admitted.class, this::admitted)

@@ -24,6 +24,12 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
         }
     }
 
+    /** Asks what the session is doing; answered by Described. */
+    record Describe(String principal, ActorRef<Described> replyTo) implements FromOutside {}
+
+    /** The answer, as JSON text; null for unknown, ended and foreign alike. */
+    record Described(@Nullable String json) implements ClusterMessage {}
+
     /** Begins a session or comes to one that there is; answered by Attached or AttachRefused. */
     sealed interface Opening extends FromOutside {
         /** The connection that owns the session from now on; empty for none. */

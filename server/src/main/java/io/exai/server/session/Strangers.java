@@ -3,6 +3,8 @@ package io.exai.server.session;
 import io.exai.server.session.SessionCommand.CallOnStream;
 import io.exai.server.session.SessionCommand.CallTool;
 import io.exai.server.session.SessionCommand.Check;
+import io.exai.server.session.SessionCommand.Describe;
+import io.exai.server.session.SessionCommand.Described;
 import io.exai.server.session.SessionCommand.End;
 import io.exai.server.session.SessionCommand.Known;
 import io.exai.server.session.SessionCommand.ListTasks;
@@ -23,6 +25,8 @@ final class Strangers {
     static void answer(SessionCommand command) {
         if (command instanceof Check check) {
             check.replyTo().tell(new Known(false));
+        } else if (command instanceof Describe describe) {
+            describe.replyTo().tell(new Described(null));
         } else if (command instanceof Opening opening) {
             opening.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
         } else if (command instanceof CallTool call) {

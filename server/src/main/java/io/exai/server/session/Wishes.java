@@ -5,6 +5,9 @@ import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionEvent.LogLevelSet;
 import io.exai.persistence.session.SessionEvent.SubscriptionsChanged;
 import io.exai.persistence.session.SessionState;
+import io.exai.protocol.json.WireJson;
+import io.exai.server.session.SessionCommand.Describe;
+import io.exai.server.session.SessionCommand.Described;
 import io.exai.server.session.SessionCommand.Known;
 import io.exai.server.session.SessionCommand.ListTasks;
 import io.exai.server.session.SessionCommand.OnTask;
@@ -62,6 +65,15 @@ final class Wishes {
                 ? effects.persist(new LogLevelSet(wish.level(), parts.clock().instant()))
                         .thenRun(() -> wish.replyTo().tell(new Known(true)))
                 : stranger(wish);
+    }
+
+    Effect<SessionEvent, SessionState> describe(OpenSession state, Describe wish) {
+        if (!wish.principal().equals(state.principal())) {
+            return stranger(wish);
+        }
+        lifetime.touch();
+        wish.replyTo().tell(new Described(WireJson.write(Portrait.of(state, tasks.all(state)))));
+        return effects.none();
     }
 
     Effect<SessionEvent, SessionState> onTask(OpenSession state, OnTask wish) {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.exai.persistence.conversation.ConversationEvent.Forgotten;
 import io.exai.persistence.conversation.ConversationEvent.TurnTaken;
 import io.exai.persistence.conversation.Turn;
+import io.exai.server.change.Change;
 import io.exai.server.conversation.ConversationCommand.AskForWord;
 import io.exai.server.conversation.ConversationCommand.Busy;
 import io.exai.server.conversation.ConversationCommand.ConversationReply;
@@ -23,6 +24,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -49,6 +51,7 @@ class ConversationTest {
     private final TestProbe<ClusterSharding.ShardCommand> shard =
             kit.createTestProbe(ClusterSharding.ShardCommand.class);
     private final TestProbe<ConversationReply> replies = kit.createTestProbe(ConversationReply.class);
+    private final List<Change> changes = new CopyOnWriteArrayList<>();
     private final MovableClock clock = new MovableClock();
     private ActorRef<ConversationCommand> conversation = start();
 
@@ -70,6 +73,7 @@ class ConversationTest {
         take("alice", "1");
         replies.expectMessage(new Taken(1));
         kit.stop(conversation);
+        assertThat(changes).containsExactly(new Change.Resource("exai://conversations/c"));
         conversation = start();
         conversation.tell(new Show("alice", replies.ref()));
         assertThat(replies.expectMessageClass(Floor.class).turns())
@@ -159,7 +163,8 @@ class ConversationTest {
     }
 
     private ActorRef<ConversationCommand> start() {
-        return kit.spawn(Conversation.create("c", shard.ref(), Duration.ofHours(24), clock));
+        return kit.spawn(Conversation.create(
+                "c", shard.ref(), new Conversation.Parts(Duration.ofHours(24), changes::add, clock)));
     }
 
     private ActorRef<Void> holder() {

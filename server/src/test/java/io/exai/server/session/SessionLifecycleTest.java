@@ -136,6 +136,11 @@ class SessionLifecycleTest {
                 CONNECTION, new ToolRequest("1", "version", "{}", null, SessionFixture.REVISION, null, null), client);
         ToClient.Answered answered = new ToClient.Answered("1", SessionFixture.REVISION, 1, "{}", false, 1, true);
         return List.of(
+                new SessionCommand.Describe(
+                        "alice",
+                        fixture.kit
+                                .createTestProbe(SessionCommand.Described.class)
+                                .ref()),
                 new SessionCommand.Check(
                         "alice",
                         fixture.kit.createTestProbe(SessionCommand.Known.class).ref()),
