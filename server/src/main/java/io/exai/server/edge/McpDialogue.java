@@ -208,7 +208,7 @@ final class McpDialogue implements Dialogue {
             wire.send(sayings.answer(
                     request.id(),
                     asker.revision(),
-                    parts.features().answerNow(request.method(), request.params(), asker)));
+                    parts.features().answer(request.method(), request.params(), asker)));
             return;
         }
         late++;
