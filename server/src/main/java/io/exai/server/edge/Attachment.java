@@ -50,7 +50,7 @@ final class Attachment {
         return asking != null;
     }
 
-    /** Whether the session is the one that the upgrade request named. */
+    /** Whether the upgrade request named a session, and none was found gone since. */
     boolean isResuming() {
         return resuming;
     }
