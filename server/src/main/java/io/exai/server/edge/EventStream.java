@@ -4,7 +4,6 @@ import io.exai.protocol.frame.ServerSentEvent;
 import io.exai.server.change.Change;
 import io.exai.server.session.ToClient;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.stream.Attributes;
@@ -54,8 +53,7 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
         private static final String ALIVE = "alive";
 
         private final Feed feed = feeds.get();
-        private final ArrayDeque<ByteString> queue = new ArrayDeque<>();
-        private long queued;
+        private final Backlog<ByteString> queue = new Backlog<>(ByteString::size);
         private boolean ended;
         private boolean byClient;
         private @Nullable ActorRef self;
@@ -126,7 +124,7 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
             if (ended) {
                 return;
             }
-            if (queued > TOO_SLOW) {
+            if (queue.bytes() > TOO_SLOW) {
                 byClient = true;
                 completeStage();
                 return;
@@ -136,7 +134,6 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
                 push(out, piece);
             } else {
                 queue.add(piece);
-                queued += piece.size();
             }
         }
 
@@ -151,7 +148,6 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
         private void writeOn() {
             ByteString next = queue.poll();
             if (next != null) {
-                queued -= next.size();
                 push(out, next);
             }
             if (queue.isEmpty() && ended) {

@@ -3,14 +3,17 @@ package io.exai.server.edge;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.pekko.http.impl.engine.ws.FrameData;
 import org.apache.pekko.http.impl.engine.ws.FrameEvent;
 import org.apache.pekko.http.impl.engine.ws.FrameEvent$;
+import org.apache.pekko.http.impl.engine.ws.FrameHeader;
+import org.apache.pekko.http.impl.engine.ws.FrameStart;
 import org.apache.pekko.http.impl.engine.ws.Protocol;
 import org.apache.pekko.http.impl.engine.ws.Protocol.Opcode$;
 import org.apache.pekko.util.ByteString;
 import scala.Option;
 
-/** Frames of a server: whole and unmasked. */
+/** Frames of the WebSocket engine: ours, whole and unmasked, and the pieces of a client's. */
 final class Frames {
     private static final Protocol.Opcode TEXT = Opcode$.MODULE$.forCode((byte) 1);
     private static final Protocol.Opcode CLOSE = Opcode$.MODULE$.forCode((byte) 8);
@@ -47,6 +50,28 @@ final class Frames {
 
     static long size(FrameEvent frame) {
         return frame.data().size();
+    }
+
+    /** Gives the assembler what has arrived. */
+    static void pass(FrameEvent event, FrameAssembler assembler) {
+        if (event instanceof FrameStart start) {
+            FrameHeader header = start.header();
+            assembler.start(
+                    header.opcode().code(),
+                    header.fin(),
+                    header.rsv1() || header.rsv2() || header.rsv3(),
+                    header.mask().isEmpty() ? null : (Integer) header.mask().get(),
+                    header.length(),
+                    bytes(start.data()));
+        } else if (event instanceof FrameData data) {
+            assembler.data(bytes(data.data()));
+        }
+    }
+
+    private static byte[] bytes(ByteString data) {
+        byte[] copy = new byte[data.size()];
+        data.asByteBuffer().get(copy);
+        return copy;
     }
 
     private static FrameEvent frame(Protocol.Opcode opcode, byte[] payload) {

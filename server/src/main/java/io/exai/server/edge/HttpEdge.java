@@ -5,7 +5,6 @@ import io.exai.server.security.Principals;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -13,7 +12,6 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.impl.engine.ws.FrameEvent;
 import org.apache.pekko.http.impl.engine.ws.UpgradeToWebSocketLowLevel;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -25,7 +23,6 @@ import scala.Option;
 /** The one HTTP port: health, MCP over HTTP, and the upgrade to WebSocket with all that is checked before it. */
 public final class HttpEdge {
     private static final Set<String> WEB_SOCKET_PATHS = Set.of("/mcp/ws", "/mcp", "/ws", "/");
-    private static final String SESSION_HEADER = "Mcp-Session-Id";
     private static final String SUBPROTOCOL = "mcp";
     private static final String MCP_PATH = "/mcp";
     private static final String STRANGER = "";
@@ -68,7 +65,7 @@ public final class HttpEdge {
         }
         request.discardEntityBytes(system);
         if (path.equals("/health")) {
-            return CompletableFuture.completedFuture(HttpReply.json(200, health.alive()));
+            return HttpReply.now(HttpReply.json(200, health.alive()));
         } else if (path.equals("/ready")) {
             return health.ready()
                     .thenApplyAsync(ready -> HttpReply.json(ready.isReady() ? 200 : 503, ready.body()), executor);
@@ -81,24 +78,24 @@ public final class HttpEdge {
     /** Serves what comes from a place that is allowed, on behalf of a principal. */
     private CompletionStage<HttpResponse> checked(
             HttpRequest request, BiFunction<HttpRequest, String, CompletionStage<HttpResponse>> next) {
-        String origin = header(request, "Origin");
-        Optional<String> foreign = guard.refusal(header(request, "Host"), origin);
+        String origin = RequestHeaders.value(request, "Origin");
+        Optional<String> foreign = guard.refusal(RequestHeaders.value(request, "Host"), origin);
         if (foreign.isPresent()) {
             request.discardEntityBytes(system);
             return refused(403, foreign.get());
         }
         if (origin != null && request.method().value().equals("OPTIONS")) {
             request.discardEntityBytes(system);
-            return CompletableFuture.completedFuture(CrossOrigin.preflight(origin));
+            return HttpReply.now(CrossOrigin.preflight(origin));
         }
-        Optional<String> principal = principals.identify(header(request, "Authorization"));
+        Optional<String> principal = principals.identify(RequestHeaders.value(request, "Authorization"));
         CompletionStage<HttpResponse> response;
         if (principal.isEmpty()) {
             request.discardEntityBytes(system);
-            response = CompletableFuture.completedFuture(unauthorized());
+            response = HttpReply.now(unauthorized());
         } else if (count.now() >= parts.http().maxConnections()) {
             request.discardEntityBytes(system);
-            response = CompletableFuture.completedFuture(tooMany());
+            response = HttpReply.now(tooMany());
         } else {
             response = next.apply(request, principal.get());
         }
@@ -113,35 +110,34 @@ public final class HttpEdge {
     }
 
     private static HttpResponse tooMany() {
-        return HttpReply.error(503, "too many connections; try again soon")
-                .addHeader(RawHeader.create("Retry-After", "1"));
+        return HttpReply.unavailable("too many connections; try again soon");
     }
 
     private CompletionStage<HttpResponse> upgrade(HttpRequest request) {
-        Optional<String> foreign = guard.refusal(header(request, "Host"), header(request, "Origin"));
+        Optional<String> foreign =
+                guard.refusal(RequestHeaders.value(request, "Host"), RequestHeaders.value(request, "Origin"));
         if (foreign.isPresent()) {
             return refused(403, foreign.get());
         }
         Optional<String> principal = principals
-                .identify(header(request, "Authorization"))
+                .identify(RequestHeaders.value(request, "Authorization"))
                 .or(() -> maySayHelloFirst(request) ? Optional.of(STRANGER) : Optional.empty());
         if (principal.isEmpty()) {
-            return CompletableFuture.completedFuture(unauthorized());
+            return HttpReply.now(unauthorized());
         }
         Optional<UpgradeToWebSocketLowLevel> offer = request.getAttribute(AttributeKeys.webSocketUpgrade)
                 .filter(UpgradeToWebSocketLowLevel.class::isInstance)
                 .map(UpgradeToWebSocketLowLevel.class::cast);
         if (offer.isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    HttpReply.error(426, "a WebSocket upgrade, version 13, is expected here")
-                            .addHeader(RawHeader.create("Upgrade", "websocket")));
+            return HttpReply.now(HttpReply.error(426, "a WebSocket upgrade, version 13, is expected here")
+                    .addHeader(RawHeader.create("Upgrade", "websocket")));
         }
         if (count.now() >= parts.http().maxConnections()) {
-            return CompletableFuture.completedFuture(tooMany());
+            return HttpReply.now(tooMany());
         }
         return named(request)
                 .map(id -> resume(offer.get(), principal.get(), id))
-                .orElseGet(() -> CompletableFuture.completedFuture(
+                .orElseGet(() -> HttpReply.now(
                         accept(offer.get(), new Caller(principal.get(), connection(), SessionIds.next(), false))));
     }
 
@@ -149,7 +145,7 @@ public final class HttpEdge {
     private boolean maySayHelloFirst(HttpRequest request) {
         return op.settings().authenticateInHello()
                 && HELLO_PATHS.contains(request.getUri().path())
-                && header(request, "Authorization") == null
+                && RequestHeaders.value(request, "Authorization") == null
                 && named(request).isEmpty();
     }
 
@@ -158,7 +154,7 @@ public final class HttpEdge {
         return request.getUri()
                 .query()
                 .get("session")
-                .or(() -> request.getHeader(SESSION_HEADER).map(HttpHeader::value));
+                .or(() -> Optional.ofNullable(RequestHeaders.value(request, RequestHeaders.SESSION)));
     }
 
     private CompletionStage<HttpResponse> resume(UpgradeToWebSocketLowLevel offer, String principal, String sessionId) {
@@ -170,8 +166,7 @@ public final class HttpEdge {
                 .handleAsync(
                         (known, failure) -> {
                             if (failure != null) {
-                                return HttpReply.error(503, "the session does not answer; try again soon")
-                                        .addHeader(RawHeader.create("Retry-After", "1"));
+                                return HttpReply.sessionSilent();
                             }
                             return known
                                     ? accept(offer, new Caller(principal, connection(), sessionId, true))
@@ -187,7 +182,7 @@ public final class HttpEdge {
         }
         HttpResponse switching =
                 offer.handleFrames(connection(caller), offered ? Option.apply(SUBPROTOCOL) : Option.empty());
-        return switching.addHeader(RawHeader.create(SESSION_HEADER, caller.sessionId()));
+        return switching.addHeader(RawHeader.create(RequestHeaders.SESSION, caller.sessionId()));
     }
 
     private Graph<FlowShape<FrameEvent, FrameEvent>, Object> connection(Caller caller) {
@@ -200,10 +195,6 @@ public final class HttpEdge {
     }
 
     private static CompletionStage<HttpResponse> refused(int status, String why) {
-        return CompletableFuture.completedFuture(HttpReply.error(status, why));
-    }
-
-    private static @org.jspecify.annotations.Nullable String header(HttpRequest request, String name) {
-        return request.getHeader(name).map(HttpHeader::value).orElse(null);
+        return HttpReply.now(HttpReply.error(status, why));
     }
 }

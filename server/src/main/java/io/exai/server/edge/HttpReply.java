@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.server.feature.Answer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -23,11 +26,20 @@ final class HttpReply {
 
     /** Our own JSON, for people. */
     static HttpResponse json(int status, ObjectNode body) {
-        return json(status, (WireJson.write(body) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return json(status, (WireJson.write(body) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     static HttpResponse error(int status, String why) {
         return json(status, WireJson.object().put("error", why));
+    }
+
+    /** 503: the client is to try again in a second. */
+    static HttpResponse unavailable(String why) {
+        return error(503, why).addHeader(RawHeader.create("Retry-After", "1"));
+    }
+
+    static HttpResponse sessionSilent() {
+        return unavailable("the session does not answer; try again soon");
     }
 
     /** A JSON-RPC message. */
@@ -47,6 +59,11 @@ final class HttpReply {
                 .addHeader(RawHeader.create("Cache-Control", "no-cache, no-transform"))
                 .addHeader(RawHeader.create("X-Accel-Buffering", "no"))
                 .withEntity(HttpEntities.createChunked(EVENTS, Source.<ByteString, NotUsed>fromGraph(stream)));
+    }
+
+    /** A response that is there at once. */
+    static CompletionStage<HttpResponse> now(HttpResponse response) {
+        return CompletableFuture.completedFuture(response);
     }
 
     /** The status of a modern answer. */

@@ -3,7 +3,6 @@ package io.exai.server.edge;
 import io.exai.protocol.jsonrpc.RpcError;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.ActorRef;
@@ -24,7 +23,7 @@ final class LegacySse {
     private static final long BODY_MILLIS = 30_000;
 
     private final EdgeParts parts;
-    private final Connections open;
+    private final FeedReply replies;
     private final ActorSystem<?> system;
     private final Map<String, Stream> streams = new ConcurrentHashMap<>();
 
@@ -33,7 +32,7 @@ final class LegacySse {
 
     LegacySse(EdgeParts parts, Connections open, ActorSystem<?> system) {
         this.parts = parts;
-        this.open = open;
+        this.replies = new FeedReply(open, system, parts.executor());
         this.system = system;
     }
 
@@ -53,7 +52,7 @@ final class LegacySse {
         request.discardEntityBytes(system);
         String name = SessionIds.next();
         Caller caller = new Caller(principal, UUID.randomUUID().toString(), SessionIds.next(), false);
-        var stream = new EventStream(
+        return replies.events(
                 () -> {
                     DialogueFeed[] feed = new DialogueFeed[1];
                     feed[0] = new DialogueFeed(
@@ -64,9 +63,7 @@ final class LegacySse {
                             () -> streams.remove(name));
                     return feed[0];
                 },
-                open,
                 parts.http().pingInterval());
-        return CompletableFuture.completedFuture(HttpReply.events(stream));
     }
 
     private CompletionStage<HttpResponse> post(HttpRequest request, String principal) {
@@ -74,7 +71,7 @@ final class LegacySse {
         Stream stream = streams.get(name);
         if (stream == null || !stream.principal().equals(principal)) {
             request.discardEntityBytes(system);
-            return CompletableFuture.completedFuture(HttpReply.error(
+            return HttpReply.now(HttpReply.error(
                     404, "stream: not found (expected: the address that GET /sse told, while it is open)"));
         }
         return request.entity()
@@ -104,7 +101,6 @@ final class LegacySse {
 
     private CompletionStage<HttpResponse> notAllowed(HttpRequest request) {
         request.discardEntityBytes(system);
-        return CompletableFuture.completedFuture(
-                HttpReply.error(405, request.method().value() + " is not served here"));
+        return HttpReply.now(HttpReply.error(405, request.method().value() + " is not served here"));
     }
 }

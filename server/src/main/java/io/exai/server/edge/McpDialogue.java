@@ -1,7 +1,6 @@
 package io.exai.server.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.frame.CloseCode;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.EnvelopePeek;
@@ -16,19 +15,12 @@ import io.exai.protocol.mcp.Meta;
 import io.exai.protocol.mcp.Methods;
 import io.exai.protocol.mcp.Revision;
 import io.exai.server.change.Change;
-import io.exai.server.change.Changes;
 import io.exai.server.feature.Asker;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,34 +28,21 @@ import org.jspecify.annotations.Nullable;
  * session is answered here, the rest is handed to the session.
  */
 final class McpDialogue implements Dialogue {
-    /** Unanswered calls after which nothing more is read from the connection. */
+    /** Requests without an answer after which nothing more is read from the connection. */
     private static final int MOST_UNANSWERED = 256;
-
-    /** Subscriptions of one connection at once. */
-    private static final int MOST_LISTENING = 64;
-
-    /** What a legacy client hears without a subscription is kept under this name, which is no request id. */
-    private static final String LEGACY = "legacy";
 
     private final EdgeParts parts;
     private final Requests requests;
     private final Sayings sayings;
-    private final Map<String, Notices> listening = new HashMap<>();
     private final Wire wire;
-    private Changes.@Nullable Subscription changes;
-    private int late;
     private final String principal;
     private final String connection;
     private final ActorRef<ToClient> self;
-    private boolean resuming;
-    private final Set<String> unanswered = new HashSet<>();
-    private String sessionId;
-    private boolean attached;
+    private final Subscriptions subscriptions;
+    private final Attachment attachment;
+    private final McpCalls calls;
+    private int late;
     private @Nullable Revision negotiated;
-    private @Nullable Attaching attaching;
-
-    /** What is to happen when the session is ours, or is not. */
-    private record Attaching(Runnable granted, Consumer<RpcError> refused, String before) {}
 
     McpDialogue(EdgeParts parts, Wire wire, Caller caller, ActorRef<ToClient> self) {
         this.parts = parts;
@@ -72,36 +51,34 @@ final class McpDialogue implements Dialogue {
         this.wire = wire;
         this.principal = caller.principal();
         this.connection = caller.connection();
-        this.sessionId = caller.sessionId();
-        this.resuming = caller.resuming();
         this.self = self;
+        this.subscriptions = new Subscriptions(parts, wire, principal, self);
+        this.attachment = new Attachment(parts.sessions(), caller, self);
+        this.calls = new McpCalls(parts, wire, connection, self, attachment);
     }
 
     @Override
     public void opened() {
-        if (resuming) {
-            attach("", "", null, false, () -> {}, refusal -> wire.close(CloseCode.POLICY, refusal.message()));
+        if (attachment.isResuming()) {
+            attachment.resume(new Attachment.Asking(
+                    resumed -> {}, refusal -> wire.close(CloseCode.POLICY, refusal.message()), attachment.sessionId()));
         }
     }
 
     @Override
     public void closed() {
-        if (changes != null) {
-            changes.close();
-        }
-        if (attached || attaching != null) {
-            parts.sessions().tell(sessionId, new SessionCommand.Detach(connection));
-        }
+        subscriptions.close();
+        attachment.close();
     }
 
     @Override
     public boolean isReady() {
-        return attaching == null && unanswered.size() + late < MOST_UNANSWERED;
+        return !attachment.isPending() && calls.count() + late < MOST_UNANSWERED;
     }
 
     @Override
     public boolean isWaiting() {
-        return !unanswered.isEmpty();
+        return calls.count() > 0;
     }
 
     @Override
@@ -111,13 +88,13 @@ final class McpDialogue implements Dialogue {
 
     @Override
     public void confirmed(long sequence) {
-        parts.sessions().tell(sessionId, new SessionCommand.Acknowledge(connection, sequence));
+        attachment.tell(new SessionCommand.Acknowledge(connection, sequence));
     }
 
     @Override
     public void touch() {
-        if (attached) {
-            parts.sessions().tell(sessionId, new SessionCommand.Touch(connection, self));
+        if (attachment.isHeld()) {
+            attachment.tell(new SessionCommand.Touch(connection, self));
         }
     }
 
@@ -127,27 +104,28 @@ final class McpDialogue implements Dialogue {
             EnvelopePeek peek = EnvelopePeek.of(utf8, 0, utf8.length);
             error(
                     peek.id(),
-                    RpcError.INVALID_REQUEST,
-                    "Request too large: " + utf8.length + " bytes (expected: at most "
-                            + parts.limits().call() + ")");
+                    RpcError.of(
+                            RpcError.INVALID_REQUEST,
+                            "Request too large: " + utf8.length + " bytes (expected: at most "
+                                    + parts.limits().call() + ")"));
             return;
         }
         Incoming incoming = EnvelopeReader.read(utf8, 0, utf8.length);
         if (incoming instanceof Incoming.Request request) {
             request(request);
         } else if (incoming instanceof Incoming.Notification notification) {
-            notification(notification);
+            Cancellation.of(notification).ifPresent(this::cancel);
         } else if (incoming instanceof Incoming.Response response) {
             responded(response);
         } else if (incoming instanceof Incoming.Malformed malformed) {
-            wire.send(parts.messages().error(malformed.id(), malformed.error()));
+            error(malformed.id(), malformed.error());
         }
     }
 
     private void request(Incoming.Request request) {
         Dialect dialect = EraClassifier.classify(request.method(), request.params(), negotiated);
         if (dialect instanceof Dialect.Rejected rejected) {
-            wire.send(parts.messages().error(request.id(), rejected.error()));
+            error(request.id(), rejected.error());
         } else if (dialect instanceof Dialect.Handshake) {
             initialize(request);
         } else if (dialect instanceof Dialect.Legacy legacy) {
@@ -159,31 +137,14 @@ final class McpDialogue implements Dialogue {
 
     /** The client answers a request of ours. */
     private void responded(Incoming.Response response) {
-        if (attached) {
-            parts.sessions()
-                    .tell(
-                            sessionId,
-                            new SessionCommand.Respond(
-                                    principal,
-                                    response.id().json(),
-                                    response.result() == null ? null : WireJson.write(response.result()),
-                                    response.error() == null ? null : WireJson.write(response.error())));
+        if (attachment.isHeld()) {
+            attachment.tell(ClientAnswer.of(principal, response));
         }
     }
 
-    private void notification(Incoming.Notification notification) {
-        if (notification.method().equals(Methods.CANCELLED)) {
-            JsonNode reason = notification.params().path("reason");
-            RequestId.of(notification.params().path("requestId")).ifPresent(id -> {
-                if (listening.remove(id.json()) != null || !attached) {
-                    return;
-                }
-                unanswered.remove(id.json());
-                parts.sessions()
-                        .tell(
-                                sessionId,
-                                new SessionCommand.CancelCall(connection, id.json(), Shown.of(reason.asText(""))));
-            });
+    private void cancel(Cancellation cancellation) {
+        if (!subscriptions.cancel(cancellation.request()) && attachment.isHeld()) {
+            calls.cancel(cancellation);
         }
     }
 
@@ -194,10 +155,10 @@ final class McpDialogue implements Dialogue {
                         .discovered(
                                 request.id(),
                                 asker.revision(),
-                                sessionId,
+                                attachment.sessionId(),
                                 parts.features().capabilities(asker.revision())));
-            case Methods.TOOLS_CALL -> callTool(request, asker);
-            case Methods.SUBSCRIPTIONS_LISTEN -> listen(request, asker);
+            case Methods.TOOLS_CALL -> calls.submit(request, asker);
+            case Methods.SUBSCRIPTIONS_LISTEN -> subscriptions.listen(request, asker);
             default -> answer(request, asker);
         }
     }
@@ -208,12 +169,12 @@ final class McpDialogue implements Dialogue {
             wire.send(sayings.answer(
                     request.id(),
                     asker.revision(),
-                    parts.features().answerNow(request.method(), request.params(), asker)));
+                    parts.features().answer(request.method(), request.params(), asker)));
             return;
         }
         late++;
         wire.later(
-                requests.answer(request.method(), request.params(), asker, sessionId)
+                requests.answer(request.method(), request.params(), asker, attachment.sessionId())
                         .thenApplyAsync(
                                 answer -> sayings.answer(request.id(), asker.revision(), answer), parts.executor()),
                 message -> {
@@ -222,174 +183,57 @@ final class McpDialogue implements Dialogue {
                 });
     }
 
-    /** A modern client listens for changes until it cancels the request, or the connection ends. */
-    private void listen(Incoming.Request request, Asker asker) {
-        JsonNode wanted = request.params().path("notifications");
-        if (!wanted.isObject() || listening.size() >= MOST_LISTENING) {
-            error(
-                    request.id(),
-                    RpcError.INVALID_PARAMS,
-                    "notifications: " + Shown.of(wanted) + " (expected: an object, in at most " + MOST_LISTENING
-                            + " subscriptions)");
-            return;
+    private void initialize(Incoming.Request request) {
+        Optional<Handshake> handshake = Handshake.of(request.params());
+        JsonNode named = request.params().path(Meta.FIELD).path(Meta.SESSION_ID);
+        if (handshake.isEmpty()) {
+            error(request.id(), Handshake.NO_REVISION);
+        } else if (!named.isMissingNode() && !(named.isTextual() && SessionIds.isWellFormed(named.textValue()))) {
+            error(request.id(), Sayings.NOT_FOUND);
+        } else {
+            attach(request.id(), handshake.get(), named.textValue());
         }
-        Notices notices = Notices.modern(principal, request.id(), wanted, CallRequest.knowsTasks(asker.capabilities()));
-        listening.put(request.id().json(), notices);
-        wire.send(sayings.notice(notices.acknowledged()));
-        hearChanges();
     }
 
-    private void hearChanges() {
-        if (changes == null) {
-            changes = parts.changes()
-                    .listen(change -> Adapter.toClassic(self).tell(change, org.apache.pekko.actor.ActorRef.noSender()));
+    /** {@code named} is the session that the client wants back. */
+    private void attach(RequestId id, Handshake handshake, @Nullable String named) {
+        String before = attachment.sessionId();
+        boolean create = named == null && !attachment.isResuming();
+        if (named != null && attachment.move(named)) {
+            calls.forget();
         }
+        attachment.ask(
+                handshake,
+                create,
+                new Attachment.Asking(
+                        resumed -> welcome(id, handshake.revision(), resumed), refusal -> error(id, refusal), before));
+    }
+
+    private void welcome(RequestId id, Revision revision, boolean resumed) {
+        negotiated = revision;
+        wire.send(parts.messages()
+                .initialized(
+                        id,
+                        revision,
+                        attachment.sessionId(),
+                        resumed,
+                        parts.features().capabilities(revision)));
     }
 
     @Override
     public void heard(Change change) {
-        for (Notices notices : listening.values()) {
-            notices.of(change).ifPresent(notice -> wire.sendIfIdle(sayings.notice(notice)));
-        }
+        subscriptions.heard(change);
     }
 
     @Override
     public void draining() {
-        listening.forEach((id, notices) -> {
-            if (!id.equals(LEGACY)) {
-                wire.send(parts.messages().result(new RequestId(id), Revision.R2026_07_28, notices.ended()));
-            }
-        });
-    }
-
-    private void initialize(Incoming.Request request) {
-        JsonNode asked = request.params().path("protocolVersion");
-        if (!asked.isTextual()) {
-            error(
-                    request.id(),
-                    RpcError.INVALID_PARAMS,
-                    "protocolVersion: missing (expected: a revision such as " + Revision.R2025_11_25.wireName() + ")");
-            return;
-        }
-        JsonNode resumed = request.params().path(Meta.FIELD).path(Meta.SESSION_ID);
-        if (!resumed.isMissingNode() && !(resumed.isTextual() && SessionIds.isWellFormed(resumed.textValue()))) {
-            wire.send(parts.messages().error(request.id(), Sayings.NOT_FOUND));
-            return;
-        }
-        Revision revision = Revision.negotiate(asked.textValue());
-        String before = sessionId;
-        boolean create = resumed.isMissingNode() && !resuming;
-        if (resumed.isTextual()) {
-            move(resumed.textValue());
-        }
-        attachAs(
-                before,
-                client(request.params().path("clientInfo")),
-                revision.wireName(),
-                request.params().path("capabilities") instanceof ObjectNode capabilities
-                        ? WireJson.write(capabilities)
-                        : null,
-                create,
-                () -> {
-                    negotiated = revision;
-                    if (!listening.containsKey(LEGACY)) {
-                        listening.put(LEGACY, Notices.legacy(principal, sessionId, List.of()));
-                        hearChanges();
-                    }
-                    wire.send(parts.messages()
-                            .initialized(
-                                    request.id(),
-                                    revision,
-                                    sessionId,
-                                    resumedNow,
-                                    parts.features().capabilities(revision)));
-                },
-                refusal -> wire.send(parts.messages().error(request.id(), refusal)));
-    }
-
-    private boolean resumedNow;
-
-    /** Leaves the session of this connection, if it has one, for another. */
-    private void move(String otherSession) {
-        if (attached && !otherSession.equals(sessionId)) {
-            parts.sessions().tell(sessionId, new SessionCommand.Detach(connection));
-            attached = false;
-            unanswered.clear();
-        }
-        sessionId = otherSession;
-    }
-
-    private void callTool(Incoming.Request request, Asker asker) {
-        Revision revision = asker.revision();
-        CallRequest call = CallRequest.of(request.params(), asker, parts);
-        if (call instanceof CallRequest.Refused refused) {
-            wire.send(parts.messages().error(request.id(), refused.error()));
-        } else if (call instanceof CallRequest.Wrong wrong) {
-            wire.send(parts.messages().called(request.id(), revision, wrong.answer(), 1, false));
-        } else if (call instanceof CallRequest.Accepted accepted) {
-            submit(request, revision, accepted);
-        }
-    }
-
-    private void submit(Incoming.Request request, Revision revision, CallRequest.Accepted call) {
-        if (attached) {
-            tell(request.id(), revision, call);
-            return;
-        }
-        attach(
-                client(request.params().path(Meta.FIELD).path(Meta.CLIENT_INFO)),
-                revision.wireName(),
-                null,
-                true,
-                () -> tell(request.id(), revision, call),
-                refusal -> wire.send(parts.messages().error(request.id(), refusal)));
-    }
-
-    private void tell(RequestId id, Revision revision, CallRequest.Accepted call) {
-        unanswered.add(id.json());
-        parts.sessions()
-                .tell(
-                        sessionId,
-                        new SessionCommand.CallTool(
-                                connection,
-                                call.request(
-                                        id.json(),
-                                        revision,
-                                        sessionId,
-                                        parts.clock().instant()),
-                                self));
-    }
-
-    private void attach(
-            String client,
-            String revision,
-            @Nullable String capabilities,
-            boolean create,
-            Runnable granted,
-            Consumer<RpcError> refused) {
-        attachAs(sessionId, client, revision, capabilities, create, granted, refused);
-    }
-
-    /** Asks for the session; {@code before} is the one to fall back to. */
-    private void attachAs(
-            String before,
-            String client,
-            String revision,
-            @Nullable String capabilities,
-            boolean create,
-            Runnable granted,
-            Consumer<RpcError> refused) {
-        attaching = new Attaching(granted, refused, before);
-        parts.sessions()
-                .tell(
-                        sessionId,
-                        new SessionCommand.Attach(connection, principal, client, revision, capabilities, create, self));
+        subscriptions.draining();
     }
 
     @Override
     public void heard(ToClient message) {
         if (message instanceof ToClient.Answered answered) {
-            answered(answered);
+            calls.answered(answered);
         } else if (message instanceof ToClient.Progressed progress) {
             wire.sendIfIdle(sayings.progress(progress));
         } else if (message instanceof ToClient.Logged logged) {
@@ -397,82 +241,40 @@ final class McpDialogue implements Dialogue {
         } else if (message instanceof ToClient.Asked asked) {
             wire.send(sayings.asked(asked));
         } else if (message instanceof ToClient.TaskStarted started) {
-            unanswered.remove(started.requestId());
-            wire.send(sayings.started(new RequestId(started.requestId()), started));
+            calls.started(started);
         } else if (message instanceof ToClient.Attached granted) {
             attached(granted);
         } else if (message instanceof ToClient.AttachRefused refused) {
-            refused(refused);
+            attachment.refused(refused);
         } else if (message instanceof ToClient.Rejected rejected) {
             rejected(rejected);
         } else if (message instanceof ToClient.Superseded) {
-            attached = false;
+            attachment.superseded();
             wire.close(CloseCode.NORMAL, "session resumed on another connection");
         }
     }
 
-    private void answered(ToClient.Answered answer) {
-        unanswered.remove(answer.requestId());
-        wire.send(sayings.answered(new RequestId(answer.requestId()), answer));
-        if (answer.sequence() > 0) {
-            wire.confirm(answer.sequence());
-        }
-    }
-
     private void attached(ToClient.Attached granted) {
-        Attaching waiting = attaching;
-        attached = true;
-        attaching = null;
         if (negotiated == null) {
             negotiated = Revision.of(Objects.requireNonNullElse(granted.revision(), ""))
                     .filter(revision -> revision.era() == Era.LEGACY)
                     .orElse(null);
         }
+        attachment.granted(granted);
         if (negotiated != null) {
-            listening.put(LEGACY, Notices.legacy(principal, sessionId, granted.subscriptions()));
-            hearChanges();
-        }
-        if (waiting != null) {
-            resumedNow = resuming || granted.resumed();
-            waiting.granted().run();
-        }
-    }
-
-    private void refused(ToClient.AttachRefused refused) {
-        Attaching waiting = attaching;
-        attaching = null;
-        attached = false;
-        if (waiting != null) {
-            sessionId = waiting.before();
-            waiting.refused()
-                    .accept(
-                            refused.why() == ToClient.Refusal.NOT_FOUND
-                                    ? Sayings.NOT_FOUND
-                                    : RpcError.of(
-                                            RpcError.SESSION_NOT_FOUND,
-                                            "Too many sessions (expected: end or resume one of yours)"));
+            subscriptions.follow(attachment.sessionId(), granted.subscriptions());
         }
     }
 
     private void rejected(ToClient.Rejected rejected) {
-        unanswered.remove(rejected.requestId());
         if (rejected.sessionGone()) {
-            attached = false;
             negotiated = null;
-            resuming = false;
-            sessionId = SessionIds.next();
-            wire.send(parts.messages().error(new RequestId(rejected.requestId()), Sayings.NOT_FOUND));
-        } else {
-            error(new RequestId(rejected.requestId()), RpcError.INVALID_REQUEST, rejected.why());
+            attachment.gone();
         }
+        calls.rejected(rejected);
     }
 
-    private void error(@Nullable RequestId id, int code, String message) {
-        wire.send(parts.messages().error(id, RpcError.of(code, message)));
-    }
-
-    private static String client(JsonNode info) {
-        return Shown.of(
-                (info.path("name").asText("") + " " + info.path("version").asText("")).strip());
+    private void error(@Nullable RequestId id, RpcError error) {
+        wire.send(sayings.error(id, error));
     }
 }

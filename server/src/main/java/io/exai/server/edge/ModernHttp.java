@@ -11,31 +11,26 @@ import io.exai.protocol.mcp.EraClassifier;
 import io.exai.protocol.mcp.Meta;
 import io.exai.protocol.mcp.Methods;
 import io.exai.protocol.mcp.ModernHeaders;
-import io.exai.protocol.mcp.Revision;
 import io.exai.server.feature.Asker;
 import io.exai.server.session.Fingerprint;
 import io.exai.server.session.SessionCommand;
+import io.exai.server.session.ToClient;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.pekko.NotUsed;
-import org.apache.pekko.actor.typed.ActorSystem;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streamable HTTP of 2026-07-28: every request by itself. Its calls live all the same in sessions, which no client can
  * name: a few for each principal.
  */
 final class ModernHttp {
-    private static final String EVENTS = "text/event-stream";
-
     /** Sessions over which the calls of one principal are spread. */
     private static final int SLOTS = 32;
 
@@ -45,20 +40,18 @@ final class ModernHttp {
     private final EdgeParts parts;
     private final Requests requests;
     private final Sayings sayings;
-    private final Connections open;
-    private final ActorSystem<?> system;
+    private final FeedReply replies;
 
-    ModernHttp(EdgeParts parts, Connections open, ActorSystem<?> system) {
+    ModernHttp(EdgeParts parts, FeedReply replies) {
         this.parts = parts;
         this.requests = new Requests(parts);
         this.sayings = new Sayings(parts.messages());
-        this.open = open;
-        this.system = system;
+        this.replies = replies;
     }
 
     CompletionStage<HttpResponse> post(HttpRequest request, String principal, Incoming incoming) {
         if (incoming instanceof Incoming.Notification) {
-            return done(HttpReply.empty(202));
+            return HttpReply.now(HttpReply.empty(202));
         } else if (!(incoming instanceof Incoming.Request asked)) {
             return refused(
                     null, RpcError.of(RpcError.INVALID_REQUEST, "a response (expected: a request or a notification)"));
@@ -80,7 +73,7 @@ final class ModernHttp {
         if (dialect instanceof Dialect.Rejected rejected) {
             return refused(asked.id(), rejected.error());
         } else if (!(dialect instanceof Dialect.Modern modern)) {
-            return refused(asked.id(), RpcError.of(RpcError.METHOD_NOT_FOUND, "Method not found: " + asked.method()));
+            return refused(asked.id(), Sayings.unknown(asked.method()));
         } else {
             Asker asker = new Asker(modern.revision(), modern.clientCapabilities(), principal);
             return serve(request, asked, asker, headers);
@@ -109,13 +102,13 @@ final class ModernHttp {
                     RpcError.of(
                             RpcError.INVALID_PARAMS, "notifications: " + Shown.of(wanted) + " (expected: an object)"));
         }
-        if (!StreamableHttp.accepts(request, EVENTS)) {
-            return done(HttpReply.error(406, "Accept: expected text/event-stream"));
+        if (!RequestHeaders.acceptsEvents(request)) {
+            return HttpReply.now(HttpReply.error(406, "Accept: expected text/event-stream"));
         }
         Notices notices =
                 Notices.modern(asker.principal(), asked.id(), wanted, CallRequest.knowsTasks(asker.capabilities()));
         byte[] last = parts.messages().result(asked.id(), asker.revision(), notices.ended());
-        var stream = new EventStream(
+        return replies.events(
                 () -> new NoticeFeed(
                         notices,
                         parts.changes(),
@@ -124,9 +117,7 @@ final class ModernHttp {
                         sayings.notice(notices.acknowledged()),
                         last,
                         () -> {}),
-                open,
                 parts.http().pingInterval());
-        return done(HttpReply.events(stream));
     }
 
     private CompletionStage<HttpResponse> call(
@@ -141,67 +132,59 @@ final class ModernHttp {
             return wrong.isPresent() ? refused(asked.id(), wrong.get()) : stream(request, asked, asker, accepted);
         }
         ObjectNode answer = ((CallRequest.Wrong) call).answer();
-        return done(HttpReply.json(200, parts.messages().called(asked.id(), asker.revision(), answer, 1, false)));
+        return HttpReply.now(
+                HttpReply.json(200, parts.messages().called(asked.id(), asker.revision(), answer, 1, false)));
     }
 
     private CompletionStage<HttpResponse> stream(
             HttpRequest request, Incoming.Request asked, Asker asker, CallRequest.Accepted call) {
-        boolean events = StreamableHttp.accepts(request, EVENTS);
-        Place place = place(asked, asker);
+        boolean events = RequestHeaders.acceptsEvents(request);
+        Home home = home(asked, asker);
         var form = new SessionFeed.Form(null, events, false, false);
-        Revision revision = asker.revision();
-        var feed = new EventStream(
-                () -> new SessionFeed(
-                        sayings,
-                        form,
-                        (sink, self) -> {
-                            sink.expect(place.requestId(), asked.id());
-                            parts.sessions()
-                                    .tell(
-                                            place.sessionId(),
-                                            new SessionCommand.CallOnStream(
-                                                    asker.principal(),
-                                                    place.stream(),
-                                                    true,
-                                                    call.request(
-                                                            place.requestId(),
-                                                            revision,
-                                                            place.sessionId(),
-                                                            parts.clock().instant()),
-                                                    self));
-                        },
-                        () -> left(asker, place)),
-                open,
-                events ? keepAlive(place) : null);
-        if (events) {
-            return done(HttpReply.events(feed));
-        }
-        return Source.<ByteString, NotUsed>fromGraph(feed)
-                .runWith(Sink.fold(ByteString.emptyByteString(), ByteString::concat), system)
-                .thenApplyAsync(body -> HttpReply.json(200, body.toArrayUnsafe()), parts.executor());
+        Supplier<Feed> feeds = () -> new SessionFeed(
+                sayings,
+                form,
+                (feed, self) -> {
+                    feed.expect(home.requestId(), asked.id());
+                    begin(home, asker, call, self);
+                },
+                () -> left(asker, home));
+        return events ? replies.events(feeds, pingInterval(home)) : replies.json(feeds);
+    }
+
+    private void begin(Home home, Asker asker, CallRequest.Accepted call, ActorRef<ToClient> self) {
+        var request = call.request(
+                home.requestId(),
+                asker.revision(),
+                home.sessionId(),
+                parts.clock().instant());
+        parts.sessions()
+                .tell(
+                        home.sessionId(),
+                        new SessionCommand.CallOnStream(asker.principal(), home.stream(), true, request, self));
     }
 
     /** A client that has left is only noticed by writing to it. */
-    private Duration keepAlive(Place place) {
+    private Duration pingInterval(Home home) {
         Duration usual = parts.http().pingInterval();
-        return place.durable() || usual.compareTo(WATCH) < 0 ? usual : WATCH;
+        return home.durable() || usual.compareTo(WATCH) < 0 ? usual : WATCH;
     }
 
     /** Closing the stream cancels the call, unless the client has a key to come back for it. */
-    private void left(Asker asker, Place place) {
-        if (!place.durable()) {
+    private void left(Asker asker, Home home) {
+        if (!home.durable()) {
             parts.sessions()
                     .tell(
-                            place.sessionId(),
+                            home.sessionId(),
                             new SessionCommand.CancelOnStream(
-                                    asker.principal(), place.requestId(), "the client closed the response stream"));
+                                    asker.principal(), home.requestId(), "the client closed the response stream"));
         }
     }
 
     /** Where a call lives, and under which names. */
-    private record Place(String sessionId, String stream, String requestId, boolean durable) {}
+    private record Home(String sessionId, String stream, String requestId, boolean durable) {}
 
-    private static Place place(Incoming.Request asked, Asker asker) {
+    private static Home home(Incoming.Request asked, Asker asker) {
         JsonNode key = asked.params().path(Meta.FIELD).path(Meta.IDEMPOTENCY_KEY);
         String stream = SessionIds.next().substring(0, 16);
         if (key.isTextual() && !key.textValue().isEmpty()) {
@@ -210,21 +193,17 @@ final class ModernHttp {
             String round = asked.params().path("requestState").asText("")
                     + asked.params().path("inputResponses");
             String name = Fingerprint.of(key.textValue(), round);
-            return new Place(slot(asker, slot), stream, WireJson.write(WireJson.text("key " + name)), true);
+            return new Home(slot(asker, slot), stream, WireJson.write(WireJson.text("key " + name)), true);
         }
         int slot = ThreadLocalRandom.current().nextInt(SLOTS);
-        return new Place(slot(asker, slot), stream, WireJson.write(WireJson.text(stream)), false);
+        return new Home(slot(asker, slot), stream, WireJson.write(WireJson.text(stream)), false);
     }
 
     private static String slot(Asker asker, int slot) {
         return "stateless " + slot + " " + asker.principal();
     }
 
-    private CompletionStage<HttpResponse> refused(@org.jspecify.annotations.Nullable RequestId id, RpcError error) {
-        return done(HttpReply.json(HttpReply.modernStatus(error), sayings.error(id, error)));
-    }
-
-    private static CompletionStage<HttpResponse> done(HttpResponse response) {
-        return CompletableFuture.completedFuture(response);
+    private CompletionStage<HttpResponse> refused(@Nullable RequestId id, RpcError error) {
+        return HttpReply.now(HttpReply.json(HttpReply.modernStatus(error), sayings.error(id, error)));
     }
 }

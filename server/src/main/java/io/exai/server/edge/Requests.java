@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** Answers requests that are no tool calls and open no stream, whatever the transport. */
 final class Requests {
@@ -50,7 +51,7 @@ final class Requests {
     /** The answer, or why there is none; never fails. {@code sessionId} is the legacy client's session. */
     CompletionStage<Answer> answer(String method, ObjectNode params, Asker asker, String sessionId) {
         if (!OF_SESSION.contains(method)) {
-            return parts.features().answer(method, params, asker);
+            return done(parts.features().answer(method, params, asker));
         }
         return switch (method) {
             case Methods.SET_LEVEL -> setLogLevel(params, asker, sessionId);
@@ -94,9 +95,7 @@ final class Requests {
     }
 
     private CompletionStage<Answer> known(
-            String sessionId,
-            Function<org.apache.pekko.actor.typed.ActorRef<Known>, SessionCommand> question,
-            String otherwise) {
+            String sessionId, Function<ActorRef<Known>, SessionCommand> question, String otherwise) {
         return parts.sessions()
                 .ask(sessionId, Known.class, PATIENCE, question)
                 .handleAsync(

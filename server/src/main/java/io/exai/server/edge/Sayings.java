@@ -18,6 +18,10 @@ record Sayings(ServerMessages messages) {
     static final RpcError NOT_FOUND =
             RpcError.of(RpcError.SESSION_NOT_FOUND, "Session not found (expected: initialize without a session id)");
 
+    static RpcError unknown(String method) {
+        return RpcError.of(RpcError.METHOD_NOT_FOUND, "Method not found: " + method);
+    }
+
     byte[] answered(RequestId id, ToClient.Answered answer) {
         try {
             JsonNode body = WireJson.parse(answer.answer());

@@ -5,6 +5,7 @@ import io.exai.protocol.jsonrpc.RequestId;
 import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.server.change.Change;
 import io.exai.server.session.ToClient;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -191,7 +192,7 @@ final class SessionFeed implements Feed {
         if (!batch && collected.size() == 1) {
             return collected.get(0);
         }
-        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.write('[');
         for (int i = 0; i < collected.size(); i++) {
             if (i > 0) {

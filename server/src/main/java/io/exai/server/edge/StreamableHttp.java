@@ -10,13 +10,11 @@ import io.exai.protocol.jsonrpc.RequestId;
 import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.Meta;
 import io.exai.protocol.mcp.ModernHeaders;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,22 +32,25 @@ final class StreamableHttp {
 
     private final EdgeParts parts;
     private final LegacyHttp legacy;
+    private final LegacyListening listening;
     private final ModernHttp modern;
     private final ActorSystem<?> system;
 
     StreamableHttp(EdgeParts parts, Connections open, ActorSystem<?> system) {
         this.parts = parts;
-        this.legacy = new LegacyHttp(parts, open, system);
-        this.modern = new ModernHttp(parts, open, system);
+        FeedReply replies = new FeedReply(open, system, parts.executor());
+        this.legacy = new LegacyHttp(parts, replies);
+        this.listening = new LegacyListening(parts, replies);
+        this.modern = new ModernHttp(parts, replies);
         this.system = system;
     }
 
     /** Answers a request whose origin has been checked, on behalf of that principal. */
     CompletionStage<HttpResponse> handle(HttpRequest request, String principal) {
-        boolean isModern = isModern(header(request, ModernHeaders.PROTOCOL_VERSION));
+        boolean isModern = isModern(RequestHeaders.value(request, ModernHeaders.PROTOCOL_VERSION));
         return switch (request.method().value()) {
             case "POST" -> post(request, principal);
-            case "GET" -> isModern ? notAllowed(request) : discarded(request, legacy.listen(request, principal));
+            case "GET" -> isModern ? notAllowed(request) : discarded(request, listening.handle(request, principal));
             case "DELETE" -> isModern ? notAllowed(request) : discarded(request, legacy.end(request, principal));
             default -> notAllowed(request);
         };
@@ -58,10 +59,8 @@ final class StreamableHttp {
     private CompletionStage<HttpResponse> notAllowed(HttpRequest request) {
         return discarded(
                 request,
-                CompletableFuture.completedFuture(
-                        HttpReply.error(405, request.method().value() + " is not served here")
-                                .addHeader(org.apache.pekko.http.javadsl.model.headers.RawHeader.create(
-                                        "Allow", "GET, POST, DELETE"))));
+                HttpReply.now(HttpReply.error(405, request.method().value() + " is not served here")
+                        .addHeader(RawHeader.create("Allow", "GET, POST, DELETE"))));
     }
 
     private CompletionStage<HttpResponse> discarded(HttpRequest request, CompletionStage<HttpResponse> response) {
@@ -110,7 +109,7 @@ final class StreamableHttp {
         } catch (MalformedJson problem) {
             return refused(400, null, RpcError.PARSE_ERROR, "Parse error: " + problem.getMessage());
         }
-        String version = header(request, ModernHeaders.PROTOCOL_VERSION);
+        String version = RequestHeaders.value(request, ModernHeaders.PROTOCOL_VERSION);
         if (!(node instanceof ObjectNode object)) {
             return isModern(version) || !node.isArray()
                     ? refused(400, null, RpcError.INVALID_REQUEST, "Invalid request (expected: one JSON object)")
@@ -130,25 +129,11 @@ final class StreamableHttp {
     }
 
     private CompletionStage<HttpResponse> refused(int status, @Nullable RequestId id, RpcError error) {
-        return CompletableFuture.completedFuture(
-                HttpReply.json(status, parts.messages().error(id, error)));
+        return HttpReply.now(HttpReply.json(status, parts.messages().error(id, error)));
     }
 
     /** Revisions are dates: the later one is greater. */
     private static boolean isModern(@Nullable String version) {
         return version != null && version.compareTo(FIRST_MODERN) >= 0;
-    }
-
-    static @Nullable String header(HttpRequest request, String name) {
-        return request.getHeader(name).map(HttpHeader::value).orElse(null);
-    }
-
-    /** Whether the client takes such content. */
-    static boolean accepts(HttpRequest request, String type) {
-        Optional<String> accept = request.getHeader("Accept").map(HttpHeader::value);
-        return accept.isEmpty()
-                || accept.get().contains(type)
-                || accept.get().contains("*/*")
-                || accept.get().contains(type.substring(0, type.indexOf('/')) + "/*");
     }
 }

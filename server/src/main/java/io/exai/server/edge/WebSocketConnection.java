@@ -3,16 +3,12 @@ package io.exai.server.edge;
 import io.exai.protocol.frame.CloseCode;
 import io.exai.server.change.Change;
 import io.exai.server.session.ToClient;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
-import org.apache.pekko.http.impl.engine.ws.FrameData;
 import org.apache.pekko.http.impl.engine.ws.FrameEvent;
-import org.apache.pekko.http.impl.engine.ws.FrameStart;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
 import org.apache.pekko.stream.Inlet;
@@ -23,7 +19,6 @@ import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.stream.stage.TimerGraphStageLogic;
-import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 import scala.runtime.BoxedUnit;
@@ -39,14 +34,15 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
     /** Bytes waiting to go out, beside the last message, above which the peer counts as too slow. */
     private static final long TOO_SLOW = 16 * 1024 * 1024;
 
+    /** Largest message of a peer that has not shown who it is, in bytes. */
+    private static final long STRANGER_LIMIT = 16 * 1024;
+
     /** Confirmations are asked for at most this often. */
     private static final Duration CONFIRM_INTERVAL = Duration.ofMillis(200);
 
     private final Inlet<FrameEvent> in = Inlet.create("WebSocketConnection.in");
     private final Outlet<FrameEvent> out = Outlet.create("WebSocketConnection.out");
     private final FlowShape<FrameEvent, FrameEvent> shape = FlowShape.of(in, out);
-    /** Largest message of a peer that has not shown who it is, in bytes. */
-    private static final long STRANGER_LIMIT = 16 * 1024;
 
     private final EdgeParts parts;
     private final OpParts op;
@@ -82,11 +78,9 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
                         ? parts.limits().frame()
                         : Math.min(parts.limits().frame(), STRANGER_LIMIT),
                 this::assembled);
-        private final ArrayDeque<FrameEvent> queue = new ArrayDeque<>();
+        private final Backlog<FrameEvent> queue = new Backlog<>(Frames::size);
+        private final Confirmations confirmations = new Confirmations();
         private @Nullable Dialogue dialogue;
-        private long queued;
-        private long toConfirm;
-        private boolean confirming;
         private int silentPings;
         private boolean closing;
         private boolean peerIsGone;
@@ -170,23 +164,7 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
 
         private void arrived(FrameEvent event) {
             silentPings = 0;
-            if (event instanceof FrameStart start) {
-                boolean reserved = start.header().rsv1()
-                        || start.header().rsv2()
-                        || start.header().rsv3();
-                Integer mask = start.header().mask().isEmpty()
-                        ? null
-                        : (Integer) start.header().mask().get();
-                frames.start(
-                        start.header().opcode().code(),
-                        start.header().fin(),
-                        reserved,
-                        mask,
-                        start.header().length(),
-                        bytes(start.data()));
-            } else if (event instanceof FrameData data) {
-                frames.data(bytes(data.data()));
-            }
+            Frames.pass(event, frames);
         }
 
         private void assembled(FrameAssembler.Event event) {
@@ -199,16 +177,9 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
             } else if (event instanceof FrameAssembler.Event.Ping ping) {
                 enqueue(Frames.pong(ping.payload()));
             } else if (event instanceof FrameAssembler.Event.Pong pong) {
-                pong(pong.payload());
+                confirmations.answered(pong.payload()).ifPresent(dialogue::confirmed);
             } else if (event instanceof FrameAssembler.Event.Violation violation) {
                 close(violation.code(), violation.why());
-            }
-        }
-
-        private void pong(byte[] payload) {
-            if (confirming && payload.length == Long.BYTES && dialogue != null) {
-                confirming = false;
-                dialogue.confirmed(ByteBuffer.wrap(payload).getLong());
             }
         }
 
@@ -242,7 +213,7 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
 
         @Override
         public void send(byte[] message) {
-            if (queued > TOO_SLOW) {
+            if (queue.bytes() > TOO_SLOW) {
                 close(CloseCode.TRY_AGAIN_LATER, "the client reads too slowly; resume the session");
                 return;
             }
@@ -251,7 +222,7 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
 
         @Override
         public void sendIfIdle(byte[] message) {
-            if (queued + message.length <= CROWDED) {
+            if (queue.bytes() + message.length <= CROWDED) {
                 enqueue(Frames.text(message));
             }
         }
@@ -269,7 +240,7 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
 
         @Override
         public void confirm(long sequence) {
-            toConfirm = Math.max(toConfirm, sequence);
+            confirmations.want(sequence);
             if (!isTimerActive(CONFIRM)) {
                 askToConfirm();
             }
@@ -286,14 +257,10 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
         }
 
         private void askToConfirm() {
-            if (toConfirm > 0) {
-                byte[] payload =
-                        ByteBuffer.allocate(Long.BYTES).putLong(toConfirm).array();
-                toConfirm = 0;
-                confirming = true;
+            confirmations.ask().ifPresent(payload -> {
                 enqueue(Frames.ping(payload));
                 scheduleOnce(CONFIRM, CONFIRM_INTERVAL);
-            }
+            });
         }
 
         @Override
@@ -332,14 +299,12 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
                 push(out, frame);
             } else {
                 queue.add(frame);
-                queued += Frames.size(frame);
             }
         }
 
         private void writeOn() {
             FrameEvent next = queue.poll();
             if (next != null) {
-                queued -= Frames.size(next);
                 push(out, next);
             }
             if (queue.isEmpty() && peerIsGone) {
@@ -353,12 +318,6 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
             if (ready && !hasBeenPulled(in) && !isClosed(in)) {
                 pull(in);
             }
-        }
-
-        private byte[] bytes(ByteString data) {
-            byte[] copy = new byte[data.size()];
-            data.asByteBuffer().get(copy);
-            return copy;
         }
     }
 }

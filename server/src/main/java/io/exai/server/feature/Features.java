@@ -6,8 +6,6 @@ import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.Methods;
 import io.exai.protocol.mcp.Revision;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,18 +33,8 @@ public final class Features {
         return byMethod.containsKey(method);
     }
 
-    /** Never fails exceptionally; a mistake of ours is a {@link Answer.Refused}, too. */
-    public CompletionStage<Answer> answer(String method, ObjectNode params, Asker asker) {
-        return CompletableFuture.completedFuture(answerNow(method, params, asker));
-    }
-
-    /** For {@code initialize} and {@code server/discover}. */
-    public ObjectNode capabilities(Revision revision) {
-        return Capabilities.of(revision);
-    }
-
-    /** As {@link #answer}, which never has to wait yet. */
-    public Answer answerNow(String method, ObjectNode params, Asker asker) {
+    /** Never throws and never waits; a mistake of ours is a {@link Answer.Refused}, too. */
+    public Answer answer(String method, ObjectNode params, Asker asker) {
         Feature feature = byMethod.get(method);
         if (feature == null) {
             return new Answer.Refused(RpcError.of(RpcError.METHOD_NOT_FOUND, "Method not found: " + method));
@@ -59,6 +47,11 @@ public final class Features {
             LOG.error("{} failed", method, broken);
             return new Answer.Refused(RpcError.of(RpcError.INTERNAL_ERROR, method + " failed"));
         }
+    }
+
+    /** For {@code initialize} and {@code server/discover}. */
+    public ObjectNode capabilities(Revision revision) {
+        return Capabilities.of(revision);
     }
 
     /** Answers the requests of one method. */

@@ -192,7 +192,7 @@ class McpFuzzTest {
                 .addHeader(header("Last-Event-ID", List.of("abc.1.x", "listen.0.x", "nonsense")));
         if (messages.below(5) > 0) {
             request = request.addHeader(
-                    RawHeader.create(LegacyHttp.SESSION, messages.below(20) == 0 ? "x" : SessionIds.next()));
+                    RawHeader.create(RequestHeaders.SESSION, messages.below(20) == 0 ? "x" : SessionIds.next()));
         }
         if (messages.below(2) == 0) {
             request = request.addHeader(header(

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Features of a daemon with a sandbox, and somebody who asks. */
 final class FeatureFixture {
@@ -95,9 +94,7 @@ final class FeatureFixture {
     }
 
     private Answer answer(Asker asker, String method, String params) {
-        AtomicReference<Answer> answer = new AtomicReference<>(new Answer.Result(WireJson.object()));
         assertThat(features.serves(method)).isTrue();
-        features.answer(method, json(params), asker).thenAccept(answer::set);
-        return java.util.Objects.requireNonNull(answer.get());
+        return features.answer(method, json(params), asker);
     }
 }

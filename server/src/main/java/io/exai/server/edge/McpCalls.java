@@ -1,0 +1,109 @@
+package io.exai.server.edge;
+
+import io.exai.protocol.jsonrpc.Incoming;
+import io.exai.protocol.jsonrpc.RequestId;
+import io.exai.protocol.jsonrpc.RpcError;
+import io.exai.protocol.mcp.Revision;
+import io.exai.server.feature.Asker;
+import io.exai.server.session.SessionCommand;
+import io.exai.server.session.ToClient;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** The tool calls of one connection that have no answer yet. Called from one thread at a time. */
+final class McpCalls {
+    private final EdgeParts parts;
+    private final Sayings sayings;
+    private final Wire wire;
+    private final String connection;
+    private final ActorRef<ToClient> self;
+    private final Attachment attachment;
+    private final Set<String> unanswered = new HashSet<>();
+
+    McpCalls(EdgeParts parts, Wire wire, String connection, ActorRef<ToClient> self, Attachment attachment) {
+        this.parts = parts;
+        this.sayings = new Sayings(parts.messages());
+        this.wire = wire;
+        this.connection = connection;
+        this.self = self;
+        this.attachment = attachment;
+    }
+
+    int count() {
+        return unanswered.size();
+    }
+
+    /** Hands the call to the session, which begins now if the connection has none. */
+    void submit(Incoming.Request request, Asker asker) {
+        CallRequest call = CallRequest.of(request.params(), asker, parts);
+        if (call instanceof CallRequest.Refused refused) {
+            refuse(request.id(), refused.error());
+        } else if (call instanceof CallRequest.Wrong wrong) {
+            wire.send(parts.messages().called(request.id(), asker.revision(), wrong.answer(), 1, false));
+        } else if (call instanceof CallRequest.Accepted accepted) {
+            submit(request, asker.revision(), accepted);
+        }
+    }
+
+    private void submit(Incoming.Request request, Revision revision, CallRequest.Accepted call) {
+        if (attachment.isHeld()) {
+            tell(request.id(), revision, call);
+            return;
+        }
+        attachment.ask(
+                Handshake.ofCall(request.params(), revision),
+                true,
+                new Attachment.Asking(
+                        resumed -> tell(request.id(), revision, call),
+                        refusal -> refuse(request.id(), refusal),
+                        attachment.sessionId()));
+    }
+
+    private void tell(RequestId id, Revision revision, CallRequest.Accepted call) {
+        unanswered.add(id.json());
+        attachment.tell(new SessionCommand.CallTool(
+                connection,
+                call.request(
+                        id.json(),
+                        revision,
+                        attachment.sessionId(),
+                        parts.clock().instant()),
+                self));
+    }
+
+    void cancel(Cancellation cancellation) {
+        String id = cancellation.request().json();
+        unanswered.remove(id);
+        attachment.tell(new SessionCommand.CancelCall(connection, id, cancellation.reason()));
+    }
+
+    void answered(ToClient.Answered answer) {
+        unanswered.remove(answer.requestId());
+        wire.send(sayings.answered(new RequestId(answer.requestId()), answer));
+        if (answer.sequence() > 0) {
+            wire.confirm(answer.sequence());
+        }
+    }
+
+    void started(ToClient.TaskStarted started) {
+        unanswered.remove(started.requestId());
+        wire.send(sayings.started(new RequestId(started.requestId()), started));
+    }
+
+    void rejected(ToClient.Rejected rejected) {
+        unanswered.remove(rejected.requestId());
+        refuse(
+                new RequestId(rejected.requestId()),
+                rejected.sessionGone() ? Sayings.NOT_FOUND : RpcError.of(RpcError.INVALID_REQUEST, rejected.why()));
+    }
+
+    /** The connection has turned to another session: no answer comes here. */
+    void forget() {
+        unanswered.clear();
+    }
+
+    private void refuse(RequestId id, RpcError error) {
+        wire.send(sayings.error(id, error));
+    }
+}
