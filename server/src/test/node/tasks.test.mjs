@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TaskStatusNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { CLIENTS } from './clients.mjs';
 import { FIXTURES } from './daemon.mjs';
 
@@ -29,6 +30,25 @@ for (const name of ['1.x over WebSocket', '1.x over HTTP']) {
       const { taskId } = seen[0].task;
       assert.equal((await tasks.getTask(taskId)).status, 'completed');
       assert.ok((await tasks.listTasks()).tasks.some(task => task.taskId === taskId));
+    }),
+  );
+
+  test(
+    `${name}: hears how a task stands`,
+    withClient(async (client, tasks) => {
+      await client.listTools();
+      const statuses = [];
+      const over = new Promise(resolve =>
+        client.setNotificationHandler(TaskStatusNotificationSchema, ({ params }) => {
+          statuses.push(params);
+          if (params.status === 'completed') resolve();
+        }),
+      );
+      const stream = tasks.callToolStream(slow(1.5), undefined, { task: { ttl: 60_000 } });
+      const { task } = (await stream.next()).value;
+      await over;
+      await stream.return();
+      assert.ok(statuses.every(status => status.taskId === task.taskId));
     }),
   );
 

@@ -15,11 +15,13 @@ import io.exai.protocol.mcp.Meta;
 import io.exai.protocol.mcp.Methods;
 import io.exai.protocol.mcp.Revision;
 import io.exai.server.change.Change;
+import io.exai.server.feature.Answer;
 import io.exai.server.feature.Asker;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +167,9 @@ final class McpDialogue implements Dialogue {
 
     /** What needs no session is answered at once, and so in order. */
     private void answer(Incoming.Request request, Asker asker) {
-        if (parts.features().serves(request.method())) {
+        Optional<CompletionStage<Answer>> asked =
+                parts.features().ask(request.method(), request.params(), asker);
+        if (asked.isEmpty() && parts.features().serves(request.method())) {
             wire.send(sayings.answer(
                     request.id(),
                     asker.revision(),
@@ -174,7 +178,8 @@ final class McpDialogue implements Dialogue {
         }
         late++;
         wire.later(
-                requests.answer(request.method(), request.params(), asker, attachment.sessionId())
+                asked.orElseGet(() -> requests.answer(
+                                request.method(), request.params(), asker, attachment.sessionId()))
                         .thenApplyAsync(
                                 answer -> sayings.answer(request.id(), asker.revision(), answer), parts.executor()),
                 message -> {

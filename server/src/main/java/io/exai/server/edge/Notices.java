@@ -6,6 +6,7 @@ import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.RequestId;
 import io.exai.protocol.mcp.Meta;
 import io.exai.server.change.Change;
+import io.exai.server.change.TaskView;
 import io.exai.server.session.SessionKey;
 import java.util.HashSet;
 import java.util.List;
@@ -104,14 +105,21 @@ final class Notices {
             return resources.contains(resource.uri())
                     ? Optional.of(new Notice("notifications/resources/updated", params().put("uri", resource.uri())))
                     : Optional.empty();
-        } else if (change instanceof Change.Task task
-                && task.principal().equals(principal)
-                && tasks.contains(task.task().taskId())) {
-            ObjectNode params = params();
-            params.setAll(TaskJson.modern(task.task()));
-            return Optional.of(new Notice("notifications/tasks", params));
         }
-        return Optional.empty();
+        return change instanceof Change.Task task && task.principal().equals(principal)
+                ? of(task.task())
+                : Optional.empty();
+    }
+
+    /** A modern client hears of the tasks it names, a legacy one of all tasks of its session. */
+    private Optional<Notice> of(TaskView task) {
+        if (subscription != null) {
+            return tasks.contains(task.taskId())
+                    ? Optional.of(new Notice("notifications/tasks", params().setAll(TaskJson.modern(task))))
+                    : Optional.empty();
+        }
+        return TaskIds.owner(task.taskId()).filter(sessionKey::equals).map(own ->
+                new Notice("notifications/tasks/status", params().setAll(TaskJson.legacy(task))));
     }
 
     private Optional<Notice> list(String field, String method) {

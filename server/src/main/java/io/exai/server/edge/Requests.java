@@ -51,7 +51,9 @@ final class Requests {
     /** The answer, or why there is none; never fails. {@code sessionId} is the legacy client's session. */
     CompletionStage<Answer> answer(String method, ObjectNode params, Asker asker, String sessionId) {
         if (!OF_SESSION.contains(method)) {
-            return done(parts.features().answer(method, params, asker));
+            return parts.features()
+                    .ask(method, params, asker)
+                    .orElseGet(() -> done(parts.features().answer(method, params, asker)));
         }
         return switch (method) {
             case Methods.SET_LEVEL -> setLogLevel(params, asker, sessionId);

@@ -6,6 +6,8 @@ import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.Methods;
 import io.exai.protocol.mcp.Revision;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +16,10 @@ public final class Features {
     private static final Logger LOG = LoggerFactory.getLogger(Features.class);
 
     private final Map<String, Feature> byMethod;
+    private final ResourceRequest resources;
 
     public Features(FeatureParts parts) {
+        this.resources = new ResourceRequest(parts.resources());
         Lists lists = new Lists(parts);
         this.byMethod = Map.of(
                 Methods.PING, (params, asker) -> WireJson.object(),
@@ -25,7 +29,7 @@ public final class Features {
                 Methods.RESOURCES_LIST, lists::resources,
                 Methods.RESOURCE_TEMPLATES_LIST, lists::templates,
                 Methods.PROMPTS_GET, new PromptRequest(parts)::answer,
-                Methods.RESOURCES_READ, new ResourceRequest(parts.resources())::answer,
+                Methods.RESOURCES_READ, resources::answer,
                 Methods.COMPLETE, new Completion(parts)::answer);
     }
 
@@ -47,6 +51,11 @@ public final class Features {
             LOG.error("{} failed", method, broken);
             return new Answer.Refused(RpcError.of(RpcError.INTERNAL_ERROR, method + " failed"));
         }
+    }
+
+    /** The answer to a read of what an actor somewhere must be asked for; empty for everything else. */
+    public Optional<CompletionStage<Answer>> ask(String method, ObjectNode params, Asker asker) {
+        return method.equals(Methods.RESOURCES_READ) ? resources.ask(params, asker) : Optional.empty();
     }
 
     /** For {@code initialize} and {@code server/discover}. */

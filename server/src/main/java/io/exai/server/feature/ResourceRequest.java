@@ -6,6 +6,8 @@ import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.Era;
 import io.exai.server.resource.Reading;
 import io.exai.server.resource.ResourceBook;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** {@code resources/read}. */
 final class ResourceRequest {
@@ -22,7 +24,23 @@ final class ResourceRequest {
 
     ObjectNode answer(ObjectNode params, Asker asker) throws Refusal {
         String uri = Params.text(params, "uri", "uri");
-        Reading reading = resources.read(uri, asker.principal()).orElseThrow(() -> unknown(uri, asker));
+        return body(resources.read(uri, asker.principal()).orElseThrow(() -> unknown(uri, asker)), asker);
+    }
+
+    /** As {@link #answer}, of what is not known here; empty when it is nobody's to ask. */
+    Optional<CompletionStage<Answer>> ask(ObjectNode params, Asker asker) {
+        String uri = params.path("uri").asText();
+        return resources.ask(uri, asker.principal()).map(reading -> reading.handle((found, failure) -> {
+            if (failure != null) {
+                return new Answer.Refused(RpcError.of(
+                        RpcError.INTERNAL_ERROR, Refusal.shown(uri) + " does not answer; try again soon"));
+            }
+            return found.<Answer>map(read -> new Answer.Result(body(read, asker)))
+                    .orElseGet(() -> new Answer.Refused(unknown(uri, asker).error()));
+        }));
+    }
+
+    private static ObjectNode body(Reading reading, Asker asker) {
         ObjectNode body = WireJson.object();
         body.putArray("contents").add(reading.contents());
         if (asker.revision().era() == Era.MODERN) {

@@ -3,6 +3,7 @@ package io.exai.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.WireJson;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,15 +51,62 @@ class ConversationIT {
         }
     }
 
+    @Test
+    void isReadAsAResourceAndToldOfAfterEachTurn() throws Exception {
+        try (SandboxProcess sandbox = SandboxProcess.start();
+                DaemonProcess daemon = daemon(sandbox);
+                RawClient reader = client(daemon, "alice")) {
+            String id = Messages.meta(chat(daemon, "alice", "first", "new"), "continuationId")
+                    .asText();
+            String uri = "exai://conversations/" + id;
+            reader.ask(of("resources/subscribe", 1, uri));
+            chat(daemon, "alice", "second", id);
+            JsonNode notice = reader.next();
+            assertThat(notice.path("method").asText()).isEqualTo("notifications/resources/updated");
+            assertThat(notice.path("params").path("uri").asText()).isEqualTo(uri);
+
+            JsonNode turns = read(reader, uri).path("turns");
+            assertThat(turns).hasSize(2);
+            assertThat(turns.path(0).path("question").asText()).isEqualTo("first");
+            assertThat(turns.path(1).path("answer").asText()).endsWith("You said: second");
+
+            JsonNode session = read(reader, "exai://sessions/" + reader.sessionId());
+            assertThat(session.path("subscriptions").path(0).asText()).isEqualTo(uri);
+            try (RawClient stranger = client(daemon, "bob")) {
+                assertThat(Messages.errorCode(stranger.ask(of("resources/read", 2, uri))))
+                        .isEqualTo(-32002);
+                assertThat(Messages.errorCode(
+                                stranger.ask(of("resources/read", 3, "exai://sessions/" + reader.sessionId()))))
+                        .isEqualTo(-32002);
+            }
+        }
+    }
+
+    private static JsonNode read(RawClient client, String uri) throws Exception {
+        JsonNode contents = client.ask(of("resources/read", 9, uri)).path("result").path("contents");
+        return WireJson.parse(contents.path(0).path("text").asText());
+    }
+
+    private static ObjectNode of(String method, int id, String uri) {
+        ObjectNode request = Messages.request(id, method);
+        request.putObject("params").put("uri", uri);
+        return request;
+    }
+
+    private static RawClient client(DaemonProcess daemon, String who) throws Exception {
+        String token = who.equals("alice") ? "alice-alice-alice" : "bob-bob-bob-bob-bob";
+        RawClient client = RawClient.connect(daemon.port(), "/mcp/ws", "Authorization: Bearer " + token);
+        client.ask(Messages.initialize(0));
+        return client;
+    }
+
     private DaemonProcess daemon(SandboxProcess sandbox) throws Exception {
         return DaemonProcess.start(data, Map.of("CUSTOM_API_URL", sandbox.url()), PRINCIPALS);
     }
 
     private static JsonNode chat(DaemonProcess daemon, String who, String prompt, String conversation)
             throws Exception {
-        String token = who.equals("alice") ? "alice-alice-alice" : "bob-bob-bob-bob-bob";
-        try (RawClient client = RawClient.connect(daemon.port(), "/mcp/ws", "Authorization: Bearer " + token)) {
-            client.ask(Messages.initialize(0));
+        try (RawClient client = client(daemon, who)) {
             return client.ask(Messages.call(
                     1, "chat", WireJson.object().put("prompt", prompt).put("continuation_id", conversation)));
         }

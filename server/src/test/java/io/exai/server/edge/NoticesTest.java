@@ -32,6 +32,21 @@ class NoticesTest {
     }
 
     @Test
+    void tellsALegacyClientOfTheTasksOfItsSession() {
+        Notices notices = Notices.legacy("alice", SESSION, List.of());
+        String own = TaskIds.next(SESSION);
+
+        Notices.Notice notice =
+                notices.of(new Change.Task("alice", task(own))).orElseThrow();
+        assertThat(notice.method()).isEqualTo("notifications/tasks/status");
+        assertThat(notice.params().path("taskId").asText()).isEqualTo(own);
+        assertThat(notice.params().has("ttl")).isTrue();
+        assertThat(method(notices, new Change.Task("mallory", task(own)))).isEqualTo("-");
+        assertThat(method(notices, new Change.Task("alice", task(TaskIds.next(SessionIds.next())))))
+                .isEqualTo("-");
+    }
+
+    @Test
     void followsTheSubscriptionsOfItsOwnSession() {
         Notices notices = Notices.legacy("alice", SESSION, List.of());
         assertThat(method(notices, new Change.Subscription(SessionKey.of(SESSION), "a:1", true)))
