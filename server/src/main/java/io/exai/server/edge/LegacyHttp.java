@@ -193,7 +193,11 @@ final class LegacyHttp {
         var form = new SessionFeed.Form(events ? new EventIds(stream, 0) : null, events, batch, primed);
         var feed = new EventStream(
                 () -> new SessionFeed(
-                        sayings, form, (sink, self) -> begin(place, stream, incoming, sink, self), () -> {}),
+                        sayings,
+                        parts.sessions(),
+                        form,
+                        (sink, self) -> begin(place, stream, incoming, sink, self),
+                        () -> {}),
                 open,
                 events ? parts.http().pingInterval() : null);
         if (events) {
@@ -255,20 +259,20 @@ final class LegacyHttp {
         } else if (call instanceof CallRequest.Wrong wrong) {
             feed.say(parts.messages().called(asked.id(), place.revision(), wrong.answer(), 1, false), true);
         } else if (call instanceof CallRequest.Accepted accepted) {
-            feed.expect(asked.id().json(), asked.id());
-            parts.sessions()
-                    .tell(
-                            place.sessionId(),
-                            new SessionCommand.CallOnStream(
-                                    place.principal(),
-                                    stream,
-                                    false,
-                                    accepted.request(
-                                            asked.id().json(),
-                                            place.revision(),
-                                            place.sessionId(),
-                                            parts.clock().instant()),
-                                    self));
+            feed.ask(
+                    place.sessionId(),
+                    asked.id().json(),
+                    asked.id(),
+                    new SessionCommand.CallOnStream(
+                            place.principal(),
+                            stream,
+                            false,
+                            accepted.request(
+                                    asked.id().json(),
+                                    place.revision(),
+                                    place.sessionId(),
+                                    parts.clock().instant()),
+                            self));
         }
     }
 
@@ -298,6 +302,7 @@ final class LegacyHttp {
         return new EventStream(
                 () -> new SessionFeed(
                         sayings,
+                        parts.sessions(),
                         form,
                         (feed, self) -> {
                             feed.expect("end", new RequestId("\"end\""));

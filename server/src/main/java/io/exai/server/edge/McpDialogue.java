@@ -21,11 +21,9 @@ import io.exai.server.feature.Asker;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -45,6 +43,9 @@ final class McpDialogue implements Dialogue {
     /** What a legacy client hears without a subscription is kept under this name, which is no request id. */
     private static final String LEGACY = "legacy";
 
+    /** The wish for the session is pending under this name, which is no request id. */
+    private static final String ATTACHING = "attaching";
+
     private final EdgeParts parts;
     private final Requests requests;
     private final Sayings sayings;
@@ -56,7 +57,8 @@ final class McpDialogue implements Dialogue {
     private final String connection;
     private final ActorRef<ToClient> self;
     private boolean resuming;
-    private final Set<String> unanswered = new HashSet<>();
+    private final Pending unanswered;
+    private long delivered;
     private String sessionId;
     private boolean attached;
     private @Nullable Revision negotiated;
@@ -70,6 +72,7 @@ final class McpDialogue implements Dialogue {
         this.requests = new Requests(parts);
         this.sayings = new Sayings(parts.messages());
         this.wire = wire;
+        this.unanswered = new Pending(parts.sessions());
         this.principal = caller.principal();
         this.connection = caller.connection();
         this.sessionId = caller.sessionId();
@@ -101,7 +104,7 @@ final class McpDialogue implements Dialogue {
 
     @Override
     public boolean isWaiting() {
-        return !unanswered.isEmpty();
+        return unanswered.size() > 0;
     }
 
     @Override
@@ -178,7 +181,7 @@ final class McpDialogue implements Dialogue {
                 if (listening.remove(id.json()) != null || !attached) {
                     return;
                 }
-                unanswered.remove(id.json());
+                unanswered.answered(id.json());
                 parts.sessions()
                         .tell(
                                 sessionId,
@@ -253,6 +256,15 @@ final class McpDialogue implements Dialogue {
         }
     }
 
+    /** Whoever waits for nothing is found by the session's next touch. */
+    @Override
+    public void nodeLost() {
+        if (unanswered.size() > 0) {
+            touch();
+            unanswered.tellAgain();
+        }
+    }
+
     @Override
     public void draining() {
         listening.forEach((id, notices) -> {
@@ -314,7 +326,8 @@ final class McpDialogue implements Dialogue {
         if (attached && !otherSession.equals(sessionId)) {
             parts.sessions().tell(sessionId, new SessionCommand.Detach(connection));
             attached = false;
-            unanswered.clear();
+            unanswered.forget();
+            delivered = 0;
         }
         sessionId = otherSession;
     }
@@ -346,18 +359,14 @@ final class McpDialogue implements Dialogue {
     }
 
     private void tell(RequestId id, Revision revision, CallRequest.Accepted call) {
-        unanswered.add(id.json());
-        parts.sessions()
-                .tell(
-                        sessionId,
-                        new SessionCommand.CallTool(
-                                connection,
-                                call.request(
-                                        id.json(),
-                                        revision,
-                                        sessionId,
-                                        parts.clock().instant()),
-                                self));
+        unanswered.tell(
+                id.json(),
+                sessionId,
+                new SessionCommand.CallTool(
+                        connection,
+                        call.request(
+                                id.json(), revision, sessionId, parts.clock().instant()),
+                        self));
     }
 
     private void attach(
@@ -380,10 +389,10 @@ final class McpDialogue implements Dialogue {
             Runnable granted,
             Consumer<RpcError> refused) {
         attaching = new Attaching(granted, refused, before);
-        parts.sessions()
-                .tell(
-                        sessionId,
-                        new SessionCommand.Attach(connection, principal, client, revision, capabilities, create, self));
+        unanswered.tell(
+                ATTACHING,
+                sessionId,
+                new SessionCommand.Attach(connection, principal, client, revision, capabilities, create, self));
     }
 
     @Override
@@ -397,7 +406,7 @@ final class McpDialogue implements Dialogue {
         } else if (message instanceof ToClient.Asked asked) {
             wire.send(sayings.asked(asked));
         } else if (message instanceof ToClient.TaskStarted started) {
-            unanswered.remove(started.requestId());
+            unanswered.answered(started.requestId());
             wire.send(sayings.started(new RequestId(started.requestId()), started));
         } else if (message instanceof ToClient.Attached granted) {
             attached(granted);
@@ -412,8 +421,12 @@ final class McpDialogue implements Dialogue {
     }
 
     private void answered(ToClient.Answered answer) {
-        unanswered.remove(answer.requestId());
-        wire.send(sayings.answered(new RequestId(answer.requestId()), answer));
+        boolean again = answer.redelivered() && answer.sequence() > 0 && answer.sequence() <= delivered;
+        if (!again || unanswered.isWaiting(answer.requestId())) {
+            wire.send(sayings.answered(new RequestId(answer.requestId()), answer));
+        }
+        unanswered.answered(answer.requestId());
+        delivered = Math.max(delivered, answer.sequence());
         if (answer.sequence() > 0) {
             wire.confirm(answer.sequence());
         }
@@ -421,6 +434,7 @@ final class McpDialogue implements Dialogue {
 
     private void attached(ToClient.Attached granted) {
         Attaching waiting = attaching;
+        unanswered.answered(ATTACHING);
         attached = true;
         attaching = null;
         if (negotiated == null) {
@@ -440,6 +454,7 @@ final class McpDialogue implements Dialogue {
 
     private void refused(ToClient.AttachRefused refused) {
         Attaching waiting = attaching;
+        unanswered.answered(ATTACHING);
         attaching = null;
         attached = false;
         if (waiting != null) {
@@ -455,7 +470,7 @@ final class McpDialogue implements Dialogue {
     }
 
     private void rejected(ToClient.Rejected rejected) {
-        unanswered.remove(rejected.requestId());
+        unanswered.answered(rejected.requestId());
         if (rejected.sessionGone()) {
             attached = false;
             negotiated = null;

@@ -153,23 +153,22 @@ final class ModernHttp {
         var feed = new EventStream(
                 () -> new SessionFeed(
                         sayings,
+                        parts.sessions(),
                         form,
-                        (sink, self) -> {
-                            sink.expect(place.requestId(), asked.id());
-                            parts.sessions()
-                                    .tell(
-                                            place.sessionId(),
-                                            new SessionCommand.CallOnStream(
-                                                    asker.principal(),
-                                                    place.stream(),
-                                                    true,
-                                                    call.request(
-                                                            place.requestId(),
-                                                            revision,
-                                                            place.sessionId(),
-                                                            parts.clock().instant()),
-                                                    self));
-                        },
+                        (sink, self) -> sink.ask(
+                                place.sessionId(),
+                                place.requestId(),
+                                asked.id(),
+                                new SessionCommand.CallOnStream(
+                                        asker.principal(),
+                                        place.stream(),
+                                        true,
+                                        call.request(
+                                                place.requestId(),
+                                                revision,
+                                                place.sessionId(),
+                                                parts.clock().instant()),
+                                        self)),
                         () -> left(asker, place)),
                 open,
                 events ? keepAlive(place) : null);
