@@ -69,6 +69,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One MCP session, sharded by its key. Every call it accepts ends exactly once, in its journal before anywhere else; a
@@ -76,6 +77,9 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  */
 public final class Session extends EventSourcedBehavior<SessionCommand, SessionEvent, SessionState> {
     public static final EntityTypeKey<SessionCommand> KEY = EntityTypeKey.create(SessionCommand.class, "session");
+
+    /** How often a session that is to go looks whether its work has ended. */
+    private static final Duration LEAVE_CHECK = Duration.ofMillis(20);
 
     private final String id;
     private final SessionParts parts;
@@ -88,6 +92,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     private final Wishes wishes;
     private final Instant startedAt;
     private Instant lastTouched = Instant.EPOCH;
+    private @Nullable Instant leaveAt;
 
     private Session(
             String id,
@@ -482,8 +487,20 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         return state instanceof OpenSession open && (calls.isBusy(open) || outbox.isBusy(open));
     }
 
-    /** Work that runs while the shard moves is taken up again where the shard arrives, or here when it does not move. */
+    /**
+     * Work that runs while the shard moves has a short while to end; what runs on is taken up again where the shard
+     * arrives, or here when it does not move. Nothing new arrives meanwhile.
+     */
     private Effect<SessionEvent, SessionState> stop(SessionState state) {
+        if (leaveAt == null) {
+            leaveAt = parts.clock().instant().plus(parts.settings().handOver());
+        }
+        if (state instanceof OpenSession busy
+                && calls.isWorking(busy)
+                && parts.clock().instant().isBefore(leaveAt)) {
+            timers.startSingleTimer(LEAVE_CHECK, new Stop(), LEAVE_CHECK);
+            return Effect().none();
+        }
         if (state instanceof OpenSession open && !open.running().isEmpty()) {
             host.wake(id);
         }
