@@ -276,6 +276,7 @@ public final class Daemon {
             Cluster cluster = Cluster.get(system);
             Health health = new Health(
                     Version.text(), probe, () -> cluster.selfMember().status().toString(), leaving::hasBegun);
+            system.systemActorOf(Aftermath.create(connections), "aftermath", Props.empty());
             HttpEdge http = new HttpEdge(edge, op, health, connections, system);
             boolean local = settings.cluster().isLocal();
             leaving.plan(local ? Duration.ZERO : settings.cluster().drain().grace(), connections);

@@ -125,6 +125,16 @@ final class Cluster implements AutoCloseable {
         return nodes.stream().filter(node -> node != gone).toList();
     }
 
+    /** What the nodes have logged, for a message of failure. */
+    String logs() {
+        StringBuilder all = new StringBuilder();
+        for (DaemonProcess node : nodes) {
+            all.append("-- node on port ").append(node.port()).append('\n');
+            node.log().forEach(line -> all.append(line).append('\n'));
+        }
+        return all.toString();
+    }
+
     @Override
     public void close() {
         nodes.forEach(DaemonProcess::close);

@@ -29,6 +29,11 @@ class ClusterIT {
 
     @AfterEach
     void stop() {
+            try {
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
         cluster.close();
     }
 
