@@ -84,6 +84,11 @@ public final class Daemon {
         return port;
     }
 
+    /** How other nodes know this one: its address, and a number that no other incarnation has. */
+    public String member() {
+        return Undertaker.name(Cluster.get(system).selfMember().uniqueAddress());
+    }
+
     /** Completes when the daemon begins to stop, for whatever reason. */
     public CompletionStage<Done> stopping() {
         return leaving.begun();
@@ -119,6 +124,7 @@ public final class Daemon {
                                 throw new CompletionException(failure);
                             }
                             if (!settings.cluster().isLocal()) {
+                                Undertaker.start(system, settings, leaving);
                                 membership.join(system);
                             }
                             return new Daemon(

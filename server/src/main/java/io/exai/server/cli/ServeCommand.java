@@ -17,7 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the daemon until it is told to stop. */
 @Command(name = "serve", description = "Start the daemon.")
@@ -50,6 +52,17 @@ final class ServeCommand implements Callable<Integer> {
             description = "Have the fixtures of the MCP conformance suite instead of tools, prompts and resources.")
     private boolean conformance;
 
+    @Option(
+            names = "--supervised",
+            description = "Start the daemon in a process of its own, again when it dies, and tell its cluster at once.")
+    private boolean supervised;
+
+    @Option(names = Supervisor.ANNOUNCE, hidden = true, description = "Tell the parent process who we are.")
+    private boolean announce;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         long begin = System.nanoTime();
@@ -59,6 +72,12 @@ final class ServeCommand implements Callable<Integer> {
                 .load();
         Logging.configure(settings.log());
         Logger log = LoggerFactory.getLogger(Daemon.class);
+        if (supervised) {
+            return Supervisor.of(
+                            settings,
+                            spec.root().commandLine().getParseResult().originalArgs())
+                    .run();
+        }
         Membership membership = Membership.of(settings);
         log.info("exai {} starting, journal {}", Version.text(), where(settings.persistence()));
         Storage storage = Storage.open(settings.persistence(), Clock.systemUTC());
@@ -72,6 +91,9 @@ final class ServeCommand implements Callable<Integer> {
             throw failed;
         }
         endWith(daemon, storage, log);
+        if (announce) {
+            Supervisor.announce(daemon.member(), spec.commandLine().getOut());
+        }
         log.info(
                 "ready on http://{}:{} after {} ms",
                 settings.http().host(),

@@ -36,12 +36,13 @@ final class Cluster implements AutoCloseable {
                 new Cluster(PostgresProcess.start().orElseThrow(), SandboxProcess.start("--latency", "300ms"));
         try {
             JdbcAddress database = cluster.postgres.newDatabase();
-            List<Integer> ports = freePorts(size);
+            List<Integer> ports = freePorts(2 * size);
             for (int number = 0; number < size; number++) {
-                Map<String, String> all = new HashMap<>(variables(database, ports, number));
+                Map<String, String> all = new HashMap<>(variables(database, ports.subList(0, size), number));
                 all.put("CUSTOM_API_URL", cluster.sandbox.url());
                 all.putAll(environment);
-                cluster.nodes.add(DaemonProcess.start(folder.resolve("node" + number), all, options));
+                cluster.nodes.add(DaemonProcess.start(
+                        ports.get(size + number), folder.resolve("node" + number), all, options));
             }
             cluster.awaitReady();
             return cluster;

@@ -29,11 +29,6 @@ class ClusterIT {
 
     @AfterEach
     void stop() {
-            try {
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
         cluster.close();
     }
 
