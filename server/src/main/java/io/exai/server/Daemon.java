@@ -49,7 +49,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -62,7 +61,8 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.persistence.query.PersistenceQuery;
@@ -75,19 +75,31 @@ public final class Daemon {
                     + "Calls survive a lost connection: reconnect with the session id and unanswered calls are answered.";
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
-    private final ActorSystem<Void> system;
-    private final int port;
-
     private static final Duration STATE_LIFE = Duration.ofHours(1);
 
-    private Daemon(ActorSystem<Void> system, int port) {
+    private final ActorSystem<Void> system;
+    private final Leaving leaving;
+    private final int port;
+
+    private Daemon(ActorSystem<Void> system, Leaving leaving, int port) {
         this.system = system;
+        this.leaving = leaving;
         this.port = port;
     }
 
     /** The port that is bound. */
     public int port() {
         return port;
+    }
+
+    /** How other nodes know this one: its address, and a number that no other incarnation has. */
+    public String member() {
+        return Undertaker.name(Cluster.get(system).selfMember().uniqueAddress());
+    }
+
+    /** Completes when the daemon begins to stop, for whatever reason. */
+    public CompletionStage<Done> stopping() {
+        return leaving.begun();
     }
 
     /** Completes when the daemon has stopped, for whatever reason. */
@@ -105,31 +117,47 @@ public final class Daemon {
      *
      * @param conformance whether to have the fixtures of the conformance suite instead of tools, prompts and resources
      */
-    public static CompletionStage<Daemon> start(Settings settings, Clock clock, boolean conformance) {
-        ActorSystem<Void> system = ActorSystem.create(guardian(), "exai", config(settings));
-        Cluster cluster = Cluster.get(system);
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        return bind(settings, clock, system, conformance)
+    public static CompletionStage<Daemon> start(
+            Settings settings, Membership membership, Clock clock, boolean conformance) {
+        ActorSystem<Void> system = system(settings, membership);
+        Leaving leaving = new Leaving(CoordinatedShutdown.get(system));
+        if (settings.cluster().isLocal()) {
+            membership.join(system);
+        }
+        return bind(settings, clock, system, leaving, conformance)
                 .handleAsync(
                         (binding, failure) -> {
                             if (failure != null) {
                                 system.terminate();
                                 throw new CompletionException(failure);
                             }
-                            return new Daemon(system, binding.localAddress().getPort());
+                            if (!settings.cluster().isLocal()) {
+                                Undertaker.start(system, settings, leaving);
+                                membership.join(system);
+                            }
+                            return new Daemon(
+                                    system, leaving, binding.localAddress().getPort());
                         },
                         system.executionContext());
     }
 
+    private static ActorSystem<Void> system(Settings settings, Membership membership) {
+        try {
+            return ActorSystem.create(guardian(), "exai", config(settings, membership));
+        } catch (RuntimeException failure) {
+            throw membership.explained(failure);
+        }
+    }
+
     private static CompletionStage<ServerBinding> bind(
-            Settings settings, Clock clock, ActorSystem<Void> system, boolean conformance) {
+            Settings settings, Clock clock, ActorSystem<Void> system, Leaving leaving, boolean conformance) {
         try {
             ProviderDirectory providers = Providers.start(system, settings.providers(), clock);
             Database database = Database.of(system);
             return new Secrets(database)
                     .key("request-state", StateSeal.KEY_BYTES)
                     .thenComposeAsync(
-                            key -> new Start(settings, clock, system, providers, database, conformance)
+                            key -> new Start(settings, clock, system, leaving, providers, database, conformance)
                                     .bind(new StateSeal(key, STATE_LIFE, clock)),
                             system.executionContext());
         } catch (RuntimeException unusable) {
@@ -137,10 +165,10 @@ public final class Daemon {
         }
     }
 
-    private static Config config(Settings settings) {
+    private static Config config(Settings settings, Membership membership) {
         return new JournalProfile(settings.persistence())
                 .pekkoConfig()
-                .withFallback(settings.cluster().pekkoConfig())
+                .withFallback(membership.pekkoConfig())
                 .withFallback(ConfigFactory.parseMap(Map.of(
                         "pekko.http.server.max-connections", settings.http().maxConnections() + 100,
                         "pekko.http.server.parsing.max-header-value-length",
@@ -160,6 +188,7 @@ public final class Daemon {
             Settings settings,
             Clock clock,
             ActorSystem<Void> system,
+            Leaving leaving,
             ProviderDirectory providers,
             Database database,
             boolean conformance) {
@@ -262,15 +291,11 @@ public final class Daemon {
 
         private OpParts op(Toolbox toolbox, Connections connections) {
             Principals principals = new Principals(settings.security());
-            Cluster cluster = Cluster.get(system);
             return new OpParts(
                     settings.op(),
                     new OpMessages(settings.op().compatText()),
                     principals,
-                    new TokenRotation(
-                            principals,
-                            connections,
-                            () -> cluster.state().members().size() == 1),
+                    new TokenRotation(principals, connections, settings.cluster()::isLocal),
                     settings.deadline().heartbeat(),
                     () -> Figures.health(settings, toolbox, connections, clock),
                     clock);
@@ -278,18 +303,14 @@ public final class Daemon {
 
         private CompletionStage<ServerBinding> bind(
                 EdgeParts edge, OpParts op, JdbcJournalProbe probe, Connections connections) {
-            AtomicBoolean draining = new AtomicBoolean();
             Cluster cluster = Cluster.get(system);
             Health health = new Health(
-                    Version.text(), probe, () -> cluster.selfMember().status().toString(), draining::get);
+                    Version.text(), probe, () -> cluster.selfMember().status().toString(), leaving::hasBegun);
+            system.systemActorOf(Aftermath.create(connections), "aftermath", Props.empty());
             HttpEdge http = new HttpEdge(edge, op, health, connections, system);
-            CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
-            shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say-not-ready", () -> {
-                draining.set(true);
-                return CompletableFuture.completedFuture(Done.done());
-            });
-            shutdown.addTask(CoordinatedShutdown.PhaseServiceRequestsDone(), "say-good-bye", connections::drain);
-            shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "stop-providers", providers::stop);
+            boolean local = settings.cluster().isLocal();
+            leaving.plan(local ? Duration.ZERO : settings.cluster().drain().grace(), connections);
+            leaving.task(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "stop-providers", providers::stop);
             return Http.get(system)
                     .newServerAt(settings.http().host(), settings.http().port())
                     .bind(http::handle)
@@ -302,28 +323,22 @@ public final class Daemon {
             String journal = new JournalProfile(settings.persistence()).readJournalId();
             CurrentPersistenceIdsQuery stored =
                     PersistenceQuery.get(system).getReadJournalFor(CurrentPersistenceIdsQuery.class, journal);
-            ActorRef<SessionSweeper.Command> sweeper = system.systemActorOf(
-                    SessionSweeper.create(new SessionSweeper.Parts(
-                            org.apache.pekko.stream.javadsl.Source.lazySource(stored::currentPersistenceIds)
-                                    .mapMaterializedValue(ready -> org.apache.pekko.NotUsed.getInstance()),
-                            (kind, id) -> {
-                                if (kind.equals(Session.KEY.name())) {
-                                    sessions.sweep(id);
-                                } else if (kind.equals(Conversation.KEY.name())) {
-                                    conversations.tell(id, new ConversationCommand.Sweep());
-                                }
-                            },
-                            payloads,
-                            settings.persistence().payload().retention(),
-                            settings.session().sweepInterval(),
-                            clock)),
-                    "session-sweeper",
-                    Props.empty());
-            CoordinatedShutdown.get(system)
-                    .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "sweep-no-more", () -> {
-                        sweeper.tell(new SessionSweeper.Stop());
-                        return CompletableFuture.completedFuture(Done.done());
-                    });
+            Behavior<SessionSweeper.Command> sweeper = SessionSweeper.create(new SessionSweeper.Parts(
+                    org.apache.pekko.stream.javadsl.Source.lazySource(stored::currentPersistenceIds)
+                            .mapMaterializedValue(ready -> org.apache.pekko.NotUsed.getInstance()),
+                    (kind, id) -> {
+                        if (kind.equals(Session.KEY.name())) {
+                            sessions.sweep(id);
+                        } else if (kind.equals(Conversation.KEY.name())) {
+                            conversations.tell(id, new ConversationCommand.Sweep());
+                        }
+                    },
+                    payloads,
+                    settings.persistence().payload().retention(),
+                    settings.session().sweepInterval(),
+                    clock));
+            ClusterSingleton.get(system)
+                    .init(SingletonActor.of(sweeper, "session-sweeper").withStopMessage(new SessionSweeper.Stop()));
         }
     }
 }

@@ -24,7 +24,10 @@ import org.apache.pekko.persistence.typed.PersistenceId;
 
 /** Sessions as the cluster shards them. */
 final class Sessions implements SessionGate {
-    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
+    /** A question may be lost with the node it went to; it is asked again, which does no harm. */
+    private static final Duration CHECK_TIMEOUT = Duration.ofMillis(2500);
+
+    private static final int CHECKS = 4;
 
     private final ActorSystem<?> system;
     private final ActorRef<ShardingEnvelope<SessionCommand>> region;
@@ -56,12 +59,20 @@ final class Sessions implements SessionGate {
 
     @Override
     public CompletionStage<Boolean> isKnown(String sessionId, String principal) {
-        return ask(
+        return isKnown(sessionId, principal, CHECKS);
+    }
+
+    private CompletionStage<Boolean> isKnown(String sessionId, String principal, int checks) {
+        CompletionStage<Boolean> known = ask(
                         sessionId,
                         SessionCommand.Known.class,
                         CHECK_TIMEOUT,
                         replyTo -> new SessionCommand.Check(principal, replyTo))
                 .thenApplyAsync(SessionCommand.Known::known, system.executionContext());
+        return checks <= 1
+                ? known
+                : known.exceptionallyComposeAsync(
+                        silent -> isKnown(sessionId, principal, checks - 1), system.executionContext());
     }
 
     @Override

@@ -51,7 +51,7 @@ final class SchemaTest {
             applied += node.get();
         }
         threads.shutdownNow();
-        assertThat(applied).isEqualTo(3);
+        assertThat(applied).isEqualTo(4);
     }
 
     @Test
@@ -106,10 +106,10 @@ final class SchemaTest {
     }
 
     private static void createsTheTablesOnce(Dialect dialect, JdbcAddress address) throws Exception {
-        assertThat(schema(dialect).apply(address::connect)).isEqualTo(3);
+        assertThat(schema(dialect).apply(address::connect)).isEqualTo(4);
         assertThat(schema(dialect).apply(address::connect)).isZero();
         execute(address, "delete from exai_schema"); // as if the last statement had not been reached
-        assertThat(schema(dialect).apply(address::connect)).isEqualTo(3);
+        assertThat(schema(dialect).apply(address::connect)).isEqualTo(4);
         execute(address, "select \"persistence_id\" from \"event_journal\"");
         execute(address, "select \"persistence_id\" from \"snapshot\"");
         execute(address, "select \"sha256\" from \"payload\"");

@@ -27,15 +27,12 @@ final class ConfigOptions {
         return Settings.of(tree());
     }
 
-    /** As {@link #load()}, with what the command line says of port and folder. */
-    Settings load(@Nullable Integer port, @Nullable Path dataDir) {
-        if (port != null) {
-            settings.put("exai.http.port", port.toString());
+    /** Gives a setting the value of an option of its own, if the option is there. */
+    ConfigOptions with(String key, @Nullable Object value) {
+        if (value != null) {
+            settings.put(key, value.toString());
         }
-        if (dataDir != null) {
-            settings.put("exai.persistence.data-dir", dataDir.toString());
-        }
-        return load();
+        return this;
     }
 
     Config tree() {

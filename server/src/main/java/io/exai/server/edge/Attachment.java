@@ -19,6 +19,7 @@ final class Attachment {
     private boolean resuming;
     private boolean held;
     private @Nullable Asking asking;
+    private @Nullable SessionCommand asked;
 
     /** What is to happen when the session is ours, or is not, and the session to fall back to. */
     record Asking(Granted granted, Consumer<RpcError> refused, String before) {}
@@ -67,8 +68,16 @@ final class Attachment {
 
     private void ask(String client, String revision, @Nullable String capabilities, boolean create, Asking then) {
         asking = then;
-        tell(new SessionCommand.Attach(
-                caller.connection(), caller.principal(), client, revision, capabilities, create, self));
+        asked = new SessionCommand.Attach(
+                caller.connection(), caller.principal(), client, revision, capabilities, create, self);
+        tell(asked);
+    }
+
+    /** Asks once more, when the wish may be lost with a node. */
+    void askAgain() {
+        if (asking != null && asked != null) {
+            tell(asked);
+        }
     }
 
     /** Turns to another session; true when the connection has left one for it. */

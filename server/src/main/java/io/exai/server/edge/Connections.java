@@ -16,6 +16,9 @@ public final class Connections {
     /** Tells a connection that this node goes. */
     record Draining() {}
 
+    /** Tells a connection that a node is gone, and with it perhaps what was on its way to sessions there. */
+    record NodeLost() {}
+
     /** Tells a connection that the token of a principal was replaced, over the connection of that name. */
     record Rotated(String principal, String by) {}
 
@@ -38,6 +41,11 @@ public final class Connections {
         open.forEach(connection -> connection.tell(new Draining(), ActorRef.noSender()));
         tellWhenDrained();
         return drained;
+    }
+
+    /** Tells every connection that a node is gone; telling them once more does no harm. */
+    public void nodeLost() {
+        open.forEach(connection -> connection.tell(new NodeLost(), ActorRef.noSender()));
     }
 
     /** Tells every connection that the token of a principal was replaced. */

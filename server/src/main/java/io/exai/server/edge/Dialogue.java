@@ -32,6 +32,9 @@ interface Dialogue {
     /** Something that clients may have listed or read is different now. */
     default void heard(Change change) {}
 
+    /** A node is gone, and with it perhaps what was on its way to the session or back. */
+    void nodeLost();
+
     /** The daemon stops. */
     default void draining() {}
 

@@ -67,6 +67,11 @@ final class DialogueFeed implements Feed, Wire {
     public void heard(Late late) {}
 
     @Override
+    public void nodeLost() {
+        Objects.requireNonNull(dialogue).nodeLost();
+    }
+
+    @Override
     public void draining() {
         Objects.requireNonNull(outlet).end();
     }

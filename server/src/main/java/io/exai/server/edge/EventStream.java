@@ -105,6 +105,8 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
                 feed.heard(late);
             } else if (message instanceof Feed.Errand errand) {
                 errand.work().run();
+            } else if (message instanceof Connections.NodeLost) {
+                feed.nodeLost();
             } else if (message instanceof Connections.Draining) {
                 feed.draining();
             }

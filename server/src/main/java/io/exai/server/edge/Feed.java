@@ -21,6 +21,9 @@ interface Feed {
     /** The stream is held open still; told now and then. */
     default void alive() {}
 
+    /** A node is gone, and with it perhaps what was on its way to the session or back. */
+    default void nodeLost() {}
+
     /** The daemon stops: whatever the client should know, and the end. */
     void draining();
 

@@ -49,6 +49,7 @@ final class LegacyAnswers {
         var form = new SessionFeed.Form(events ? new EventIds(name, 0) : null, events, batch, primed);
         Supplier<Feed> feeds = () -> new SessionFeed(
                 sayings,
+                parts.sessions(),
                 form,
                 (feed, self) -> {
                     Stream stream = new Stream(place, name, feed, self);
@@ -99,15 +100,16 @@ final class LegacyAnswers {
         } else if (call instanceof CallRequest.Wrong wrong) {
             stream.feed().say(parts.messages().called(id, place.revision(), wrong.answer(), 1, false), true);
         } else if (call instanceof CallRequest.Accepted accepted) {
-            stream.feed().expect(id.json(), id);
             var request = accepted.request(
                     id.json(),
                     place.revision(),
                     place.sessionId(),
                     parts.clock().instant());
-            parts.sessions()
-                    .tell(
+            stream.feed()
+                    .ask(
                             place.sessionId(),
+                            id.json(),
+                            id,
                             new SessionCommand.CallOnStream(
                                     place.principal(), stream.name(), false, request, stream.self()));
         }

@@ -48,6 +48,7 @@ final class LegacyListening {
         return replies.events(
                 () -> new SessionFeed(
                         sayings,
+                        parts.sessions(),
                         form,
                         (feed, self) -> {
                             feed.expect("end", new RequestId("\"end\""));

@@ -7,8 +7,6 @@ import io.exai.protocol.mcp.Revision;
 import io.exai.server.feature.Asker;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
-import java.util.HashSet;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** The tool calls of one connection that have no answer yet. Called from one thread at a time. */
@@ -19,7 +17,8 @@ final class McpCalls {
     private final String connection;
     private final ActorRef<ToClient> self;
     private final Attachment attachment;
-    private final Set<String> unanswered = new HashSet<>();
+    private final Pending unanswered;
+    private long delivered;
 
     McpCalls(EdgeParts parts, Wire wire, String connection, ActorRef<ToClient> self, Attachment attachment) {
         this.parts = parts;
@@ -28,6 +27,7 @@ final class McpCalls {
         this.connection = connection;
         this.self = self;
         this.attachment = attachment;
+        this.unanswered = new Pending(parts.sessions());
     }
 
     int count() {
@@ -61,38 +61,49 @@ final class McpCalls {
     }
 
     private void tell(RequestId id, Revision revision, CallRequest.Accepted call) {
-        unanswered.add(id.json());
-        attachment.tell(new SessionCommand.CallTool(
-                connection,
-                call.request(
-                        id.json(),
-                        revision,
-                        attachment.sessionId(),
-                        parts.clock().instant()),
-                self));
+        unanswered.tell(
+                id.json(),
+                attachment.sessionId(),
+                new SessionCommand.CallTool(
+                        connection,
+                        call.request(
+                                id.json(),
+                                revision,
+                                attachment.sessionId(),
+                                parts.clock().instant()),
+                        self));
+    }
+
+    /** A node is gone, and with it perhaps what was on its way to the session. */
+    void tellAgain() {
+        unanswered.tellAgain();
     }
 
     void cancel(Cancellation cancellation) {
         String id = cancellation.request().json();
-        unanswered.remove(id);
+        unanswered.answered(id);
         attachment.tell(new SessionCommand.CancelCall(connection, id, cancellation.reason()));
     }
 
     void answered(ToClient.Answered answer) {
-        unanswered.remove(answer.requestId());
-        wire.send(sayings.answered(new RequestId(answer.requestId()), answer));
+        boolean again = answer.redelivered() && answer.sequence() > 0 && answer.sequence() <= delivered;
+        if (!again || unanswered.isWaiting(answer.requestId())) {
+            wire.send(sayings.answered(new RequestId(answer.requestId()), answer));
+        }
+        unanswered.answered(answer.requestId());
+        delivered = Math.max(delivered, answer.sequence());
         if (answer.sequence() > 0) {
             wire.confirm(answer.sequence());
         }
     }
 
     void started(ToClient.TaskStarted started) {
-        unanswered.remove(started.requestId());
+        unanswered.answered(started.requestId());
         wire.send(sayings.started(new RequestId(started.requestId()), started));
     }
 
     void rejected(ToClient.Rejected rejected) {
-        unanswered.remove(rejected.requestId());
+        unanswered.answered(rejected.requestId());
         refuse(
                 new RequestId(rejected.requestId()),
                 rejected.sessionGone() ? Sayings.NOT_FOUND : RpcError.of(RpcError.INVALID_REQUEST, rejected.why()));
@@ -100,7 +111,8 @@ final class McpCalls {
 
     /** The connection has turned to another session: no answer comes here. */
     void forget() {
-        unanswered.clear();
+        unanswered.forget();
+        delivered = 0;
     }
 
     private void refuse(RequestId id, RpcError error) {

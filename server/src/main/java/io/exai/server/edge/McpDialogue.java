@@ -100,6 +100,16 @@ final class McpDialogue implements Dialogue {
         }
     }
 
+    /** Whoever waits for nothing is found by the session's next touch. */
+    @Override
+    public void nodeLost() {
+        if (calls.count() > 0 || attachment.isPending()) {
+            touch();
+            attachment.askAgain();
+            calls.tellAgain();
+        }
+    }
+
     @Override
     public void received(byte[] utf8) {
         if (utf8.length > parts.limits().call()) {
@@ -167,8 +177,7 @@ final class McpDialogue implements Dialogue {
 
     /** What needs no session is answered at once, and so in order. */
     private void answer(Incoming.Request request, Asker asker) {
-        Optional<CompletionStage<Answer>> asked =
-                parts.features().ask(request.method(), request.params(), asker);
+        Optional<CompletionStage<Answer>> asked = parts.features().ask(request.method(), request.params(), asker);
         if (asked.isEmpty() && parts.features().serves(request.method())) {
             wire.send(sayings.answer(
                     request.id(),
@@ -178,8 +187,8 @@ final class McpDialogue implements Dialogue {
         }
         late++;
         wire.later(
-                asked.orElseGet(() -> requests.answer(
-                                request.method(), request.params(), asker, attachment.sessionId()))
+                asked.orElseGet(() ->
+                                requests.answer(request.method(), request.params(), asker, attachment.sessionId()))
                         .thenApplyAsync(
                                 answer -> sayings.answer(request.id(), asker.revision(), answer), parts.executor()),
                 message -> {

@@ -143,25 +143,21 @@ final class ModernHttp {
         var form = new SessionFeed.Form(null, events, false, false);
         Supplier<Feed> feeds = () -> new SessionFeed(
                 sayings,
+                parts.sessions(),
                 form,
-                (feed, self) -> {
-                    feed.expect(home.requestId(), asked.id());
-                    begin(home, asker, call, self);
-                },
+                (feed, self) ->
+                        feed.ask(home.sessionId(), home.requestId(), asked.id(), command(home, asker, call, self)),
                 () -> left(asker, home));
         return events ? replies.events(feeds, pingInterval(home)) : replies.json(feeds);
     }
 
-    private void begin(Home home, Asker asker, CallRequest.Accepted call, ActorRef<ToClient> self) {
+    private SessionCommand command(Home home, Asker asker, CallRequest.Accepted call, ActorRef<ToClient> self) {
         var request = call.request(
                 home.requestId(),
                 asker.revision(),
                 home.sessionId(),
                 parts.clock().instant());
-        parts.sessions()
-                .tell(
-                        home.sessionId(),
-                        new SessionCommand.CallOnStream(asker.principal(), home.stream(), true, request, self));
+        return new SessionCommand.CallOnStream(asker.principal(), home.stream(), true, request, self);
     }
 
     /** A client that has left is only noticed by writing to it. */

@@ -118,8 +118,9 @@ final class Notices {
                     ? Optional.of(new Notice("notifications/tasks", params().setAll(TaskJson.modern(task))))
                     : Optional.empty();
         }
-        return TaskIds.owner(task.taskId()).filter(sessionKey::equals).map(own ->
-                new Notice("notifications/tasks/status", params().setAll(TaskJson.legacy(task))));
+        return TaskIds.owner(task.taskId())
+                .filter(sessionKey::equals)
+                .map(own -> new Notice("notifications/tasks/status", params().setAll(TaskJson.legacy(task))));
     }
 
     private Optional<Notice> list(String field, String method) {

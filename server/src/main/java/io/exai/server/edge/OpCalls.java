@@ -36,6 +36,8 @@ final class OpCalls {
     private final String connection;
     private final ActorRef<ToClient> self;
     private final Map<String, Known> known = new LinkedHashMap<>();
+    private final Pending unanswered;
+    private long delivered;
 
     /**
      * A call without an answer yet.
@@ -54,6 +56,7 @@ final class OpCalls {
         this.wire = wire;
         this.connection = connection;
         this.self = self;
+        this.unanswered = new Pending(parts.sessions());
     }
 
     boolean isRunning() {
@@ -62,6 +65,11 @@ final class OpCalls {
 
     boolean isCrowded() {
         return known.size() >= MOST_UNANSWERED;
+    }
+
+    /** As {@link Dialogue#nodeLost()}. */
+    void nodeLost() {
+        unanswered.tellAgain();
     }
 
     /** Says of every call that it is alive; touches no work. */
@@ -84,7 +92,7 @@ final class OpCalls {
             end(id, result(wrong.answer()), 1, false);
         } else if (request instanceof CallRequest.Accepted accepted) {
             known.putIfAbsent(id.json(), new Known(accepted.tool().name(), false, true));
-            parts.sessions().tell(sessionId, submission(id, accepted));
+            unanswered.tell(id.json(), sessionId, submission(id, accepted));
         }
     }
 
@@ -123,7 +131,7 @@ final class OpCalls {
         } else if (message instanceof ToClient.Underway underway) {
             underway(underway);
         } else if (message instanceof ToClient.Duplicate duplicate) {
-            known.remove(duplicate.requestId());
+            forget(duplicate.requestId());
             fail(new RequestId(duplicate.requestId()), OpError.duplicate(new RequestId(duplicate.originalRequestId())));
         } else if (message instanceof ToClient.Withdrawn withdrawn) {
             withdrawn(withdrawn);
@@ -164,7 +172,7 @@ final class OpCalls {
     private void withdrawn(ToClient.Withdrawn withdrawn) {
         RequestId id = new RequestId(withdrawn.requestId());
         if (withdrawn.found()) {
-            known.remove(id.json());
+            forget(id.json());
             wire.send(op.messages().cancelled(id, op.now()));
         } else {
             wire.send(op.messages()
@@ -175,7 +183,7 @@ final class OpCalls {
     private void rejected(ToClient.Rejected rejected) {
         Known call = known.get(rejected.requestId());
         if (call != null && !call.taken()) {
-            known.remove(rejected.requestId());
+            forget(rejected.requestId());
         }
         ErrorCode code = rejected.sessionGone() ? ErrorCode.NOT_FOUND : ErrorCode.INVALID_REQUEST;
         fail(new RequestId(rejected.requestId()), OpError.of(code, rejected.why()));
@@ -185,7 +193,13 @@ final class OpCalls {
     }
 
     private void answered(ToClient.Answered answer) {
-        Known call = known.remove(answer.requestId());
+        Known call = known.get(answer.requestId());
+        if (call == null && answer.redelivered() && answer.sequence() > 0 && answer.sequence() <= delivered) {
+            wire.confirm(answer.sequence());
+            return;
+        }
+        delivered = Math.max(delivered, answer.sequence());
+        forget(answer.requestId());
         RequestId id = new RequestId(answer.requestId());
         try {
             OpResult result = result((ObjectNode) WireJson.parse(answer.answer()));
@@ -199,6 +213,11 @@ final class OpCalls {
         if (answer.sequence() > 0) {
             wire.confirm(answer.sequence());
         }
+    }
+
+    private void forget(String id) {
+        known.remove(id);
+        unanswered.answered(id);
     }
 
     private OpResult result(ObjectNode body) {

@@ -85,8 +85,22 @@ final class OpDialogue implements Dialogue {
         stage = Stage.GREETING;
         sessionId = session;
         wire.alarm(PATIENCE);
-        tell(new SessionCommand.Attach(
-                caller.connection(), principal, "op", Submissions.REVISION, null, isOurs(), self));
+        tell(attach());
+    }
+
+    private SessionCommand attach() {
+        return new SessionCommand.Attach(
+                caller.connection(), principal, "op", Submissions.REVISION, null, isOurs(), self);
+    }
+
+    @Override
+    public void nodeLost() {
+        if (stage == Stage.GREETING) {
+            tell(attach());
+        } else if (stage == Stage.GREETED && calls.isRunning()) {
+            touch();
+            calls.nodeLost();
+        }
     }
 
     private boolean isOurs() {

@@ -4,6 +4,7 @@ import io.exai.protocol.frame.ServerSentEvent;
 import io.exai.protocol.jsonrpc.RequestId;
 import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.server.change.Change;
+import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class SessionFeed implements Feed {
     private final boolean batch;
     private final boolean primed;
     private final Map<String, RequestId> waiting = new HashMap<>();
+    private final Pending pending;
     private final List<byte[]> collected = new ArrayList<>();
     private boolean open = true;
     private boolean begun;
@@ -52,8 +54,9 @@ final class SessionFeed implements Feed {
     record Form(@Nullable EventIds ids, boolean events, boolean batch, boolean primed) {}
 
     /** {@code left} is run when the client leaves before the end. */
-    SessionFeed(Sayings sayings, Form form, Start start, Runnable left) {
+    SessionFeed(Sayings sayings, SessionGate sessions, Form form, Start start, Runnable left) {
         this.sayings = sayings;
+        this.pending = new Pending(sessions);
         this.start = start;
         this.left = left;
         this.ids = form.ids();
@@ -78,6 +81,21 @@ final class SessionFeed implements Feed {
         waiting.put(internal, id);
     }
 
+    /** As {@link #expect}, for what a session is to answer. */
+    void ask(String sessionId, String internal, RequestId id, SessionCommand command) {
+        expect(internal, id);
+        pending.tell(internal, sessionId, command);
+    }
+
+    /** What the session had not taken on is told again; who came back to a stream comes back once more. */
+    @Override
+    public void nodeLost() {
+        pending.tellAgain();
+        if (pending.size() == 0 && waiting.isEmpty()) {
+            comeBack();
+        }
+    }
+
     /** A message that is there at once. */
     void say(byte[] message, boolean answer) {
         emit(message, 0, answer);
@@ -86,16 +104,16 @@ final class SessionFeed implements Feed {
     @Override
     public void heard(ToClient message) {
         if (message instanceof ToClient.Answered answered) {
-            RequestId id = waiting.remove(answered.requestId());
+            RequestId id = taken(answered.requestId());
             emit(
                     sayings.answered(id == null ? new RequestId(answered.requestId()) : id, answered),
                     answered.sequence(),
                     true);
         } else if (message instanceof ToClient.TaskStarted started) {
-            RequestId id = waiting.remove(started.requestId());
+            RequestId id = taken(started.requestId());
             emit(sayings.started(id == null ? new RequestId(started.requestId()) : id, started), 0, true);
         } else if (message instanceof ToClient.Rejected rejected) {
-            RequestId id = waiting.remove(rejected.requestId());
+            RequestId id = taken(rejected.requestId());
             emit(
                     sayings.error(
                             id == null ? new RequestId(rejected.requestId()) : id,
@@ -119,6 +137,11 @@ final class SessionFeed implements Feed {
             return;
         }
         endIfDone();
+    }
+
+    private @Nullable RequestId taken(String internal) {
+        pending.answered(internal);
+        return waiting.remove(internal);
     }
 
     @Override

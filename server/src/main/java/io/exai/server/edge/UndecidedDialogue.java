@@ -62,6 +62,11 @@ final class UndecidedDialogue implements Dialogue {
     }
 
     @Override
+    public void nodeLost() {
+        chosen.nodeLost();
+    }
+
+    @Override
     public void draining() {
         chosen.draining();
     }

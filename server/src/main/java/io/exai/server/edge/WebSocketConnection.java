@@ -148,6 +148,8 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
                     dialogue.draining();
                 }
                 close(CloseCode.SERVICE_RESTART, "the daemon stops; reconnect with the session id");
+            } else if (envelope._2() instanceof Connections.NodeLost && dialogue != null && !closing) {
+                dialogue.nodeLost();
             } else if (envelope._2() instanceof Connections.Rotated rotated) {
                 rotated(rotated);
             }

@@ -30,14 +30,17 @@ final class ResourceRequest {
     /** As {@link #answer}, of what is not known here; empty when it is nobody's to ask. */
     Optional<CompletionStage<Answer>> ask(ObjectNode params, Asker asker) {
         String uri = params.path("uri").asText();
-        return resources.ask(uri, asker.principal()).map(reading -> reading.handle((found, failure) -> {
-            if (failure != null) {
-                return new Answer.Refused(RpcError.of(
-                        RpcError.INTERNAL_ERROR, Refusal.shown(uri) + " does not answer; try again soon"));
-            }
-            return found.<Answer>map(read -> new Answer.Result(body(read, asker)))
-                    .orElseGet(() -> new Answer.Refused(unknown(uri, asker).error()));
-        }));
+        return resources
+                .ask(uri, asker.principal())
+                .map(reading -> reading.handle((found, failure) -> {
+                    if (failure != null) {
+                        return new Answer.Refused(RpcError.of(
+                                RpcError.INTERNAL_ERROR, Refusal.shown(uri) + " does not answer; try again soon"));
+                    }
+                    return found.<Answer>map(read -> new Answer.Result(body(read, asker)))
+                            .orElseGet(
+                                    () -> new Answer.Refused(unknown(uri, asker).error()));
+                }));
     }
 
     private static ObjectNode body(Reading reading, Asker asker) {

@@ -66,6 +66,11 @@ final class Calls {
         return !storing.isEmpty() || !open.running().isEmpty();
     }
 
+    /** Whether anything runs here that would have to be started again elsewhere. */
+    boolean isWorking(OpenSession open) {
+        return !storing.isEmpty() || open.running().keySet().stream().anyMatch(own.work()::isRunning);
+    }
+
     /** Takes a call on, joins it, answers it again, or refuses it. */
     Effect<SessionEvent, SessionState> callTool(OpenSession state, Entry call) {
         Optional<Tool> tool = parts.tools().toolbox().find(call.tool());

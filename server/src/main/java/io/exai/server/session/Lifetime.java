@@ -6,15 +6,20 @@ import io.exai.persistence.session.SessionEvent.SessionExpired;
 import io.exai.persistence.session.SessionEvent.SessionTouched;
 import io.exai.persistence.session.SessionState;
 import io.exai.persistence.session.SessionState.Ended;
+import io.exai.server.session.SessionCommand.Stop;
 import io.exai.server.session.SessionSignal.IdleCheck;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.jspecify.annotations.Nullable;
 
 /** How long a session stays in memory, and how long it lives. One with work in flight stays, and lives on. */
 final class Lifetime {
+    /** How often a session that is to go looks whether its work has ended. */
+    private static final Duration LEAVE_CHECK = Duration.ofMillis(20);
+
     private final String id;
     private final CallParts own;
     private final SessionParts parts;
@@ -23,6 +28,7 @@ final class Lifetime {
     private final Calls calls;
     private final Instant startedAt;
     private Instant lastTouched = Instant.EPOCH;
+    private @Nullable Instant leaveAt;
 
     Lifetime(String id, CallParts own, SessionHost host, TimerScheduler<SessionCommand> timers, Calls calls) {
         this.id = id;
@@ -106,8 +112,20 @@ final class Lifetime {
         return leave();
     }
 
-    /** Work that runs while the shard moves is taken up again where the shard arrives, or here when it does not move. */
+    /**
+     * Work that runs while the shard moves has a short while to end; what runs on is taken up again where the shard
+     * arrives, or here when it does not move. Nothing new arrives meanwhile.
+     */
     Effect<SessionEvent, SessionState> stop(SessionState state) {
+        if (leaveAt == null) {
+            leaveAt = parts.clock().instant().plus(parts.settings().handOver());
+        }
+        if (state instanceof OpenSession busy
+                && calls.isWorking(busy)
+                && parts.clock().instant().isBefore(leaveAt)) {
+            timers.startSingleTimer(LEAVE_CHECK, new Stop(), LEAVE_CHECK);
+            return own.effects().none();
+        }
         if (state instanceof OpenSession open && !open.running().isEmpty()) {
             host.wake(id);
         }

@@ -10,12 +10,17 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Subscribe;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * Touches every stored session and conversation from time to time: those whose time is over end, those that a crash interrupted take up
- * their work though nobody asks. Also removes payloads that nothing refers to any more.
+ * Touches every stored session and conversation from time to time: those whose time is over end, those that a crash
+ * interrupted take up their work though nobody asks. Runs once in a cluster. Also removes payloads that nothing refers to
+ * any more.
  */
 public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Command> {
     /** What the sweeper hears. */
@@ -25,6 +30,8 @@ public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Comman
     public record Stop() implements Command {}
 
     private record Due() implements Command {}
+
+    private record NodeGone(ClusterEvent.MemberRemoved event) implements Command {}
 
     private record Swept(long sessions, String failure) implements Command {}
 
@@ -47,10 +54,12 @@ public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Comman
     private static final int SESSIONS_PER_SECOND = 200;
     private static final char SEPARATOR = '|';
 
+    private final TimerScheduler<Command> timers;
     private final Parts parts;
 
-    private SessionSweeper(ActorContext<Command> context, Parts parts) {
+    private SessionSweeper(ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
         super(context);
+        this.timers = timers;
         this.parts = parts;
     }
 
@@ -58,7 +67,12 @@ public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Comman
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startSingleTimer(new Due(), FIRST);
             timers.startTimerWithFixedDelay("interval", new Due(), parts.interval());
-            return new SessionSweeper(context, parts);
+            Cluster.get(context.getSystem())
+                    .subscriptions()
+                    .tell(Subscribe.create(
+                            context.messageAdapter(ClusterEvent.MemberRemoved.class, NodeGone::new),
+                            ClusterEvent.MemberRemoved.class));
+            return new SessionSweeper(context, timers, parts);
         }));
     }
 
@@ -66,9 +80,16 @@ public final class SessionSweeper extends AbstractBehavior<SessionSweeper.Comman
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Due.class, due -> sweep())
+                .onMessage(NodeGone.class, gone -> sweepSoon())
                 .onMessage(Swept.class, this::swept)
                 .onMessage(Stop.class, stop -> Behaviors.stopped())
                 .build();
+    }
+
+    /** What ran on a node that is gone is taken up elsewhere, also when no client waits for it. */
+    private Behavior<Command> sweepSoon() {
+        timers.startSingleTimer("soon", new Due(), FIRST);
+        return this;
     }
 
     private Behavior<Command> sweep() {

@@ -15,7 +15,8 @@ public record SessionSettings(
         int snapshotEvery,
         int keepSnapshots,
         int maxAttempts,
-        Duration inputPatience) {
+        Duration inputPatience,
+        Duration handOver) {
     List<String> problems(String path) {
         List<String> problems = new ArrayList<>();
         Range.check(problems, path + ".max-in-flight", maxInFlight, 1, 1000);
@@ -28,6 +29,7 @@ public record SessionSettings(
         Range.check(problems, path + ".keep-snapshots", keepSnapshots, 1, 100);
         Range.check(problems, path + ".max-attempts", maxAttempts, 1, 10);
         Range.check(problems, path + ".input-patience", inputPatience, Duration.ofSeconds(1), Duration.ofDays(7));
+        Range.check(problems, path + ".hand-over", handOver, Duration.ZERO, Duration.ofSeconds(8));
         return problems;
     }
 }

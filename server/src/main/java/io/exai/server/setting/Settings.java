@@ -10,6 +10,7 @@ import io.exai.protocol.frame.Limits;
 import io.exai.provider.setting.ProviderSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ public record Settings(
         ProviderSettings providers,
         ClusterProfile cluster,
         Config config) {
+    /** A message between nodes is held in memory as a whole, several times. */
+    private static final int LARGEST_CALL_BETWEEN_NODES = 32 << 20;
+
     /**
      * Reads environment over file over defaults.
      *
@@ -85,7 +89,24 @@ public record Settings(
         if (!binder.problems().isEmpty()) {
             throw new InvalidSettings(binder.problems());
         }
+        List<String> misfits = settings.misfits();
+        if (!misfits.isEmpty()) {
+            throw new InvalidSettings(misfits);
+        }
         return settings;
+    }
+
+    /** What does not go together, though each part is in range. */
+    private List<String> misfits() {
+        List<String> misfits = new ArrayList<>();
+        if (!cluster.isLocal() && persistence.journal().equals("h2")) {
+            misfits.add("exai.persistence.journal: h2 (expected: postgres, which the nodes of a cluster share)");
+        }
+        if (!cluster.isLocal() && limit.call() > LARGEST_CALL_BETWEEN_NODES) {
+            misfits.add("exai.limit.call: " + limit.call() + " (expected: at most " + LARGEST_CALL_BETWEEN_NODES
+                    + " in a cluster)");
+        }
+        return misfits;
     }
 
     private static Config parse(Path file) {

@@ -83,7 +83,8 @@ class ConversationIT {
     }
 
     private static JsonNode read(RawClient client, String uri) throws Exception {
-        JsonNode contents = client.ask(of("resources/read", 9, uri)).path("result").path("contents");
+        JsonNode contents =
+                client.ask(of("resources/read", 9, uri)).path("result").path("contents");
         return WireJson.parse(contents.path(0).path("text").asText());
     }
 

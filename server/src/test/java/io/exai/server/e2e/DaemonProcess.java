@@ -21,7 +21,9 @@ public final class DaemonProcess implements AutoCloseable {
     private int port;
     private int readyAfterMillis;
 
-    private DaemonProcess(Path data, Map<String, String> environment, List<String> options) throws IOException {
+    private DaemonProcess(int port, Path data, Map<String, String> environment, List<String> options)
+            throws IOException {
+        this.port = port;
         this.data = data;
         this.environment = environment;
         this.options = options;
@@ -30,7 +32,13 @@ public final class DaemonProcess implements AutoCloseable {
 
     /** {@code options} are those of {@code exai serve}, beside port and data folder. */
     public static DaemonProcess start(Path data, Map<String, String> environment, String... options) throws Exception {
-        DaemonProcess daemon = new DaemonProcess(data, environment, List.of(options));
+        return start(0, data, environment, options);
+    }
+
+    /** As {@link #start(Path, Map, String...)}, on that port. */
+    static DaemonProcess start(int port, Path data, Map<String, String> environment, String... options)
+            throws Exception {
+        DaemonProcess daemon = new DaemonProcess(port, data, environment, List.of(options));
         daemon.awaitReady();
         return daemon;
     }
@@ -62,6 +70,13 @@ public final class DaemonProcess implements AutoCloseable {
         return readyAfterMillis;
     }
 
+    /** Kills the process that a supervisor has started. */
+    void killChild() {
+        ProcessHandle.of(process.pid()).stream()
+                .flatMap(ProcessHandle::children)
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
     long pid() {
         return process.pid();
     }
@@ -91,6 +106,7 @@ public final class DaemonProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        killChild();
         process.close();
     }
 }

@@ -36,8 +36,7 @@ class NoticesTest {
         Notices notices = Notices.legacy("alice", SESSION, List.of());
         String own = TaskIds.next(SESSION);
 
-        Notices.Notice notice =
-                notices.of(new Change.Task("alice", task(own))).orElseThrow();
+        Notices.Notice notice = notices.of(new Change.Task("alice", task(own))).orElseThrow();
         assertThat(notice.method()).isEqualTo("notifications/tasks/status");
         assertThat(notice.params().path("taskId").asText()).isEqualTo(own);
         assertThat(notice.params().has("ttl")).isTrue();

@@ -96,6 +96,7 @@ class SessionFeedTest {
         Sayings sayings = new Sayings(new ServerMessages(new ServerIdentity("1", "")));
         SessionFeed feed = new SessionFeed(
                 sayings,
+                new FakeGate(),
                 form,
                 (begun, self) -> {
                     for (String id : ids) {

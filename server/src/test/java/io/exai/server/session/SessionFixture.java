@@ -117,7 +117,8 @@ final class SessionFixture implements AutoCloseable {
                 500,
                 2,
                 3,
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                Duration.ZERO);
     }
 
     ActorRef<SessionCommand> start() {

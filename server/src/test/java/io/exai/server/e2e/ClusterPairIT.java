@@ -1,0 +1,45 @@
+package io.exai.server.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of two nodes either may die, because a lease tells which of them goes on. */
+@Timeout(240)
+class ClusterPairIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void goesOnWhicheverOfTwoNodesIsKilled(TestReporter reporter) throws Exception {
+        try (Cluster cluster = Cluster.start(2, folder, Map.of())) {
+            for (int victim = 0; victim < 2; victim++) {
+                DaemonProcess killed = cluster.node(victim);
+                DaemonProcess survivor = cluster.without(killed).get(0);
+                try (Fleet fleet = Fleet.connect("pair" + victim, 8, survivor.port())) {
+                    fleet.ask(1);
+                    fleet.awaitAnswers(8, PATIENCE);
+                    fleet.ask(1);
+                    killed.kill();
+                    long begin = System.nanoTime();
+                    fleet.awaitAnswers(16, PATIENCE);
+                    reporter.publishEntry(
+                            "pause after killing node " + victim + ", ms",
+                            String.valueOf(
+                                    Duration.ofNanos(System.nanoTime() - begin).toMillis()));
+                }
+                assertThat(survivor.isAlive()).isTrue();
+                killed.restart();
+                cluster.awaitReady(killed);
+            }
+        }
+    }
+}

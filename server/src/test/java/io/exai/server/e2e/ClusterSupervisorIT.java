@@ -1,0 +1,48 @@
+package io.exai.server.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A supervisor starts its daemon again, and spares the cluster the time to find out that it was dead. */
+@Timeout(240)
+class ClusterSupervisorIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void tellsTheClusterOfADeathAtOnceAndBringsTheNodeBack(TestReporter reporter) throws Exception {
+        try (Cluster cluster = Cluster.start(3, folder, Map.of("EXAI_WS_GLOBAL_MAX_INFLIGHT", "400"), "--supervised")) {
+            for (int victim = 2; victim >= 0; victim--) {
+                DaemonProcess killed = cluster.node(victim);
+                DaemonProcess edge = cluster.without(killed).get(0);
+                try (Fleet fleet = Fleet.connect("round" + victim, 20, edge.port())) {
+                    fleet.ask(1);
+                    fleet.awaitAnswers(20, PATIENCE);
+                    fleet.ask(1);
+                    killed.killChild();
+                    long begin = System.nanoTime();
+                    fleet.awaitAnswers(40, PATIENCE);
+                    reporter.publishEntry("pause after killing node " + victim + ", ms", since(begin));
+                    Await.until("down", PATIENCE, () -> cluster.readiness(killed), status -> status != 200);
+                    cluster.awaitReady(killed);
+                    reporter.publishEntry("node " + victim + " back after ms", since(begin));
+                }
+                cluster.awaitReady();
+            }
+            assertThat(cluster.node(1).stop().status()).isZero();
+        }
+    }
+
+    private static String since(long nanos) {
+        return String.valueOf(Duration.ofNanos(System.nanoTime() - nanos).toMillis());
+    }
+}
