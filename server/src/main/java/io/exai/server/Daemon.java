@@ -225,7 +225,7 @@ public final class Daemon {
                     clock,
                     system.executionContext(),
                     settings.session().idleTimeout().dividedBy(4));
-            return bind(edge, op(toolbox, connections), new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
+            return bind(edge, op(toolbox, connections, counters), new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
         }
 
         private Offer offer() {
@@ -236,7 +236,7 @@ public final class Daemon {
                     DaemonResources.of(settings, providers.catalogue(), toolbox));
         }
 
-        private OpParts op(Toolbox toolbox, Connections connections) {
+        private OpParts op(Toolbox toolbox, Connections connections, CallCounters counters) {
             Principals principals = new Principals(settings.security());
             Cluster cluster = Cluster.get(system);
             return new OpParts(
@@ -248,7 +248,7 @@ public final class Daemon {
                             connections,
                             () -> cluster.state().members().size() == 1),
                     settings.deadline().heartbeat(),
-                    () -> Figures.health(settings, toolbox, connections, clock),
+                    () -> Figures.health(settings, toolbox, connections, counters, clock),
                     clock);
         }
 

@@ -56,6 +56,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -114,6 +115,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     public static Behavior<SessionCommand> create(String id, SessionParts parts, SessionHost host) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.setLoggerName(Session.class);
+            parts.counters().load();
             timers.startSingleTimer(new IdleCheck(), parts.settings().passivateAfter());
             return new Session(id, parts, host, context, timers);
         }));
@@ -140,6 +142,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     public SignalHandler<SessionState> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.class, (state, signal) -> recovered(state))
+                .onSignal(PostStop.class, (state, signal) -> parts.counters().unload())
                 .build();
     }
 
