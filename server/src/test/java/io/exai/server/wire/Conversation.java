@@ -1,6 +1,8 @@
 package io.exai.server.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.exai.protocol.mcp.Era;
 import io.exai.protocol.mcp.Meta;
 import io.exai.protocol.mcp.Revision;
@@ -53,17 +55,28 @@ public final class Conversation {
     /** What is wrong with what the daemon says, one message or a batch. */
     public synchronized List<String> problems(JsonNode message) {
         if (message.isArray()) {
-            List<String> problems = new ArrayList<>(schema(agreed).problems("JSONRPCBatchResponse", message));
-            message.forEach(each -> problems.addAll(problems(each)));
-            return problems;
+            return batch(message);
         } else if (message.has("method")) {
             return message.has("id") ? request(message) : notification(message);
         }
         return message.has("error") ? error(message) : result(message);
     }
 
+    private List<String> batch(JsonNode batch) {
+        List<String> problems = new ArrayList<>();
+        ArrayNode withIds = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode message : batch) {
+            problems.addAll(problems(message));
+            if (message.has("id") || message.has("method")) {
+                withIds.add(message);
+            }
+        }
+        problems.addAll(schema(agreed).problems("JSONRPCBatchResponse", withIds));
+        return problems;
+    }
+
     private List<String> request(JsonNode message) {
-        return schema(agreed).problems("ServerRequest", message);
+        return schema(isModern() ? Revision.R2026_07_28 : agreed).problems("ServerRequest", message);
     }
 
     private List<String> notification(JsonNode message) {
@@ -82,7 +95,7 @@ public final class Conversation {
                 && questions.values().stream().flatMap(Set::stream).anyMatch(Question::isModern);
     }
 
-    /** Only since 2025-11-25 the schema says what the transports said before: an error may have no id. */
+    /** Schemas before 2025-11-25 want an id even where the text of their transports, and JSON-RPC, know of none. */
     private List<String> error(JsonNode message) {
         Optional<Question> modern = asked(message).stream()
                 .filter(question -> question.isModern() || isModernError(message))
