@@ -53,7 +53,9 @@ import io.exai.server.session.ToClient.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -89,6 +91,9 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     private final Wishes wishes;
     private final Instant startedAt;
     private Instant lastTouched = Instant.EPOCH;
+
+    /** Requests of calls that come once more, from ourselves, because they open the session. */
+    private final Set<String> opening = new HashSet<>();
 
     private Session(
             String id,
@@ -268,7 +273,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         }
         return Effect()
                 .persist(new SessionOpened(call.principal(), parts.clock().instant()))
-                .thenRun(() -> context.getSelf().tell(call));
+                .thenRun(() -> callAgain(call));
     }
 
     /** A session that no client can name never ends for good. */
@@ -277,8 +282,13 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 ? Effect()
                         .persist(new SessionOpened(
                                 call.principal(), parts.clock().instant()))
-                        .thenRun(() -> context.getSelf().tell(call))
+                        .thenRun(() -> callAgain(call))
                 : unknown(call);
+    }
+
+    private void callAgain(CallOnStream call) {
+        opening.add(call.request().requestId());
+        context.getSelf().tell(call);
     }
 
     private Effect<SessionEvent, SessionState> openAgain(OpenSession state, Open opening) {
@@ -295,11 +305,16 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
             return unknown(call);
         }
         touched();
+        opening.remove(call.request().requestId());
         outbox.streams().open(call.stream(), call.replyTo());
         return calls.callTool(state, new Calls.Entry(call.request(), call.stream(), call.replyTo()));
     }
 
     private Effect<SessionEvent, SessionState> cancelOnStream(OpenSession state, CancelOnStream cancel) {
+        if (opening.contains(cancel.requestId())) {
+            context.getSelf().tell(cancel);
+            return Effect().none();
+        }
         return isOwner(state, cancel.principal())
                 ? calls.cancel(state, cancel.requestId(), cancel.reason())
                 : Effect().none();
