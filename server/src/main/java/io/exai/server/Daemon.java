@@ -225,7 +225,11 @@ public final class Daemon {
                     clock,
                     system.executionContext(),
                     settings.session().idleTimeout().dividedBy(4));
-            return bind(edge, op(toolbox, connections, counters), new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
+            return bind(
+                    edge,
+                    op(toolbox, connections, counters),
+                    new JdbcJournalProbe(database, PROBE_TIMEOUT),
+                    connections);
         }
 
         private Offer offer() {

@@ -98,8 +98,8 @@ class ProtocolOrderIT {
             int onSocket)
             throws Exception {
         ObjectNode request = request(method, name, said);
-        HttpPeer peer = alice()
-                .with("MCP-Protocol-Version", header(version, said.equals("bare") ? HttpPeer.MODERN : said))
+        HttpPeer peer = alice().with(
+                        "MCP-Protocol-Version", header(version, said.equals("bare") ? HttpPeer.MODERN : said))
                 .with("Mcp-Method", header(inMethod, method))
                 .with("Mcp-Name", header(inName, name));
 
@@ -133,9 +133,8 @@ class ProtocolOrderIT {
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}} | -32600",
             })
     void refusesWhatIsNoRequest(String body, int code) throws Exception {
-        HttpResponse<String> response = alice()
-                .with("MCP-Protocol-Version", HttpPeer.MODERN)
-                .post(body);
+        HttpResponse<String> response =
+                alice().with("MCP-Protocol-Version", HttpPeer.MODERN).post(body);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Messages.errorCode(HttpPeer.message(response))).isEqualTo(code);
@@ -181,7 +180,9 @@ class ProtocolOrderIT {
         String[] lines = headers.entrySet().stream()
                 .map(header -> header.getKey() + ": " + header.getValue())
                 .toArray(String[]::new);
-        assertThat(RawClient.knock(daemon.port(), "/mcp/ws", lines).status()).as("WebSocket").isEqualTo(onSocket);
+        assertThat(RawClient.knock(daemon.port(), "/mcp/ws", lines).status())
+                .as("WebSocket")
+                .isEqualTo(onSocket);
     }
 
     @Test

@@ -43,7 +43,8 @@ class TaskJsonTest {
 
     @Test
     void tellsWhatItWaitsFor() throws Exception {
-        ObjectNode json = TaskJson.modern(task("input_required", null, "{\"a\":{\"method\":\"roots/list\"}}", null, null));
+        ObjectNode json =
+                TaskJson.modern(task("input_required", null, "{\"a\":{\"method\":\"roots/list\"}}", null, null));
 
         assertThat(json.path("inputRequests")).isEqualTo(WireJson.parse("{\"a\":{\"method\":\"roots/list\"}}"));
     }
