@@ -1,8 +1,10 @@
-# What the scripts of this folder share: the jar, Node with the pinned packages, and processes that end with the script.
+# What the scripts of this folder share: the jar, Node with the pinned packages, processes that end with the script, and taps
+# that hold every message of a daemon against its schema.
 jar=$(realpath ../../../target/exai.jar)
 node=./node_modules/.bin/node
 work=$(mktemp -d)
 pids=()
+taps=()
 
 stop() {
   for pid in "${pids[@]}"; do
@@ -20,6 +22,7 @@ prepare() {
     [ "${CI:-}" != true ]
     exit
   fi
+  [ -d ../../../target/test-classes ] || { echo "$1: test classes are missing (expected: mvn package)" >&2; exit 1; }
   [ -f "$jar" ] || { echo "$1: $jar is missing (expected: mvn package)" >&2; exit 1; }
   npm install --no-package-lock --no-audit --no-fund --loglevel=error
 }
@@ -47,4 +50,31 @@ start() {
 # Prints host and port of the daemon of that name, when it is ready.
 address() {
   line "$work/$1" 'ready on http://([^ ]+) after'
+}
+
+# Starts a tap before the daemon of that name, in the server's folder, where it finds the schemas.
+tap() {
+  local daemon
+  daemon=$(address "$1")
+  start "tap-$1" env -C ../../.. java -cp "$jar:target/test-classes" io.exai.server.tap.Tap "${daemon##*:}"
+  taps+=("${pids[-1]}")
+}
+
+# Prints host and port of the tap before the daemon of that name.
+tapped() {
+  line "$work/tap-$1" 'tap on ([^ ]+)$'
+}
+
+# Ends the taps and prints what they saw; fails when a message was not valid, or none came by.
+verdict() {
+  local valid=0 pid each
+  for pid in "${taps[@]}"; do
+    kill "$pid"
+    wait "$pid" || true
+  done
+  for each in "$work"/tap-*; do
+    ! grep '^violation' "$each" || valid=1
+    grep '^checked [1-9]' "$each" || valid=1
+  done
+  return $valid
 }

@@ -4,7 +4,7 @@
 #   conformance.sh [http] [websocket] [stdio]      all of them by default
 #
 # Prints a line for each way and revision. Exit status 0 only when every scenario passes that is not listed, with its
-# reason, in conformance.mjs. Without node and npm it is skipped, unless CI=true.
+# reason, in conformance.mjs, and when every message is valid. Without node and npm it is skipped, unless CI=true.
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./common.sh
@@ -12,7 +12,8 @@ prepare "conformance"
 [ $# -gt 0 ] || set -- http websocket stdio
 
 start daemon java -jar "$jar" serve --conformance --port 0 --data-dir "$work/data"
-daemon=$(address daemon)
+tap daemon
+daemon=$(tapped daemon)
 status=0
 for way in "$@"; do
   case $way in
@@ -24,4 +25,5 @@ for way in "$@"; do
   [ "$way" = http ] || url=$(line "$work/shim" 'shim on ([^ ]+)$')
   timeout 600 "$node" conformance.mjs "$way" "$url" || status=1
 done
+verdict || status=1
 exit $status

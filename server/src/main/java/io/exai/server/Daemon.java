@@ -264,7 +264,11 @@ public final class Daemon {
                     clock,
                     system.executionContext(),
                     settings.session().idleTimeout().dividedBy(4));
-            return bind(edge, op(toolbox, connections), new JdbcJournalProbe(database, PROBE_TIMEOUT), connections);
+            return bind(
+                    edge,
+                    op(toolbox, connections, counters),
+                    new JdbcJournalProbe(database, PROBE_TIMEOUT),
+                    connections);
         }
 
         private Conversations conversations(Changes changes) {
@@ -289,7 +293,7 @@ public final class Daemon {
                             .with(LiveResources.of(new ShardedOwners(system))));
         }
 
-        private OpParts op(Toolbox toolbox, Connections connections) {
+        private OpParts op(Toolbox toolbox, Connections connections, CallCounters counters) {
             Principals principals = new Principals(settings.security());
             return new OpParts(
                     settings.op(),
@@ -297,7 +301,7 @@ public final class Daemon {
                     principals,
                     new TokenRotation(principals, connections, settings.cluster()::isLocal),
                     settings.deadline().heartbeat(),
-                    () -> Figures.health(settings, toolbox, connections, clock),
+                    () -> Figures.health(settings, toolbox, connections, counters, clock),
                     clock);
         }
 

@@ -86,13 +86,13 @@ final class Figures {
             Set<String> providers,
             Connections connections,
             CallCounters calls) {
-        long ended = calls.answered() + calls.failed() + calls.cancelled();
         return WireJson.object()
                 .put("version", Version.text())
                 .put("uptimeSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000)
                 .put("node", settings.http().host() + ":" + settings.http().port())
                 .put("connections", connections.now())
-                .put("running", Math.max(0, calls.accepted() - ended))
+                .put("sessions", calls.sessions())
+                .put("running", calls.running())
                 .put("answered", calls.answered())
                 .put("failed", calls.failed())
                 .put("refused", calls.refused())
@@ -102,12 +102,15 @@ final class Figures {
     }
 
     /** What the op protocol tells of this node. */
-    static ObjectNode health(Settings settings, Toolbox toolbox, Connections connections, Clock clock) {
+    static ObjectNode health(
+            Settings settings, Toolbox toolbox, Connections connections, CallCounters calls, Clock clock) {
         long seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
         return WireJson.object()
                 .put("t", clock.millis() / 1000.0)
                 .put("uptime_human", seconds / 3600 + "h " + seconds / 60 % 60 + "m " + seconds % 60 + "s")
                 .put("sessions", connections.now())
+                .put("sessions_in_memory", calls.sessions())
+                .put("running", calls.running())
                 .put("global_capacity", settings.quota().maxInFlight())
                 .put("tool_count", toolbox.descriptions().size());
     }

@@ -2,13 +2,14 @@ package io.exai.server.session;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Calls of this node since it started; safe to use from any thread. */
+/** Calls of this node since it started, and the sessions it has in memory; safe to use from any thread. */
 public final class CallCounters {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder answered = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
+    private final LongAdder sessions = new LongAdder();
 
     void accept() {
         accepted.increment();
@@ -30,6 +31,14 @@ public final class CallCounters {
         cancelled.increment();
     }
 
+    void load() {
+        sessions.increment();
+    }
+
+    void unload() {
+        sessions.decrement();
+    }
+
     public long accepted() {
         return accepted.sum();
     }
@@ -48,5 +57,15 @@ public final class CallCounters {
 
     public long cancelled() {
         return cancelled.sum();
+    }
+
+    /** Calls that were accepted and have not ended. */
+    public long running() {
+        return Math.max(0, accepted() - answered() - failed() - cancelled());
+    }
+
+    /** How many are in memory now. */
+    public long sessions() {
+        return sessions.sum();
     }
 }

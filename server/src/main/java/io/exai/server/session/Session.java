@@ -52,9 +52,12 @@ import io.exai.server.session.ToClient.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -90,6 +93,9 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     private final Lifetime lifetime;
     private final Wishes wishes;
 
+    /** Requests of calls that come once more, from ourselves, because they open the session. */
+    private final Set<String> opening = new HashSet<>();
+
     private Session(
             String id,
             SessionParts parts,
@@ -119,6 +125,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     public static Behavior<SessionCommand> create(String id, SessionParts parts, SessionHost host) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.setLoggerName(Session.class);
+            parts.counters().load();
             timers.startSingleTimer(new IdleCheck(), parts.settings().passivateAfter());
             return new Session(id, parts, host, context, timers);
         }));
@@ -145,6 +152,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     public SignalHandler<SessionState> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.class, (state, signal) -> recovered(state))
+                .onSignal(PostStop.class, (state, signal) -> parts.counters().unload())
                 .build();
     }
 
@@ -263,7 +271,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         }
         return Effect()
                 .persist(new SessionOpened(call.principal(), parts.clock().instant()))
-                .thenRun(() -> context.getSelf().tell(call));
+                .thenRun(() -> callAgain(call));
     }
 
     /** A session that no client can name never ends for good. */
@@ -272,8 +280,13 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 ? Effect()
                         .persist(new SessionOpened(
                                 call.principal(), parts.clock().instant()))
-                        .thenRun(() -> context.getSelf().tell(call))
+                        .thenRun(() -> callAgain(call))
                 : unknown(call);
+    }
+
+    private void callAgain(CallOnStream call) {
+        opening.add(call.request().requestId());
+        context.getSelf().tell(call);
     }
 
     private Effect<SessionEvent, SessionState> callOnStream(OpenSession state, CallOnStream call) {
@@ -281,11 +294,16 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
             return unknown(call);
         }
         lifetime.touch();
+        opening.remove(call.request().requestId());
         outbox.streams().open(call.stream(), call.replyTo());
         return calls.callTool(state, new Calls.Entry(call.request(), call.stream(), call.replyTo()));
     }
 
     private Effect<SessionEvent, SessionState> cancelOnStream(OpenSession state, CancelOnStream cancel) {
+        if (opening.contains(cancel.requestId())) {
+            context.getSelf().tell(cancel);
+            return Effect().none();
+        }
         return isOwner(state, cancel.principal())
                 ? calls.cancel(state, cancel.requestId(), cancel.reason())
                 : Effect().none();

@@ -1,8 +1,11 @@
 package io.exai.server.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.WireJson;
+import io.exai.server.wire.Conversation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,7 @@ final class BridgeProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final Process process;
+    private final Conversation conversation = new Conversation();
     private final Lines out;
     private final Lines err;
 
@@ -69,6 +73,7 @@ final class BridgeProcess implements AutoCloseable {
     }
 
     void say(JsonNode message) throws IOException {
+        conversation.said(message);
         say(WireJson.write(message));
     }
 
@@ -94,11 +99,13 @@ final class BridgeProcess implements AutoCloseable {
         return answer;
     }
 
-    /** Everything that came, which must be JSON line by line. */
+    /** Everything that came, which must be valid messages line by line. */
     List<JsonNode> heard() throws Exception {
         List<JsonNode> messages = new ArrayList<>();
         for (String line : out.all()) {
-            messages.add(ValidMessage.parse(line));
+            JsonNode message = WireJson.parse(line);
+            assertThat(conversation.problems(message)).as(line).isEmpty();
+            messages.add(message);
         }
         return messages;
     }

@@ -106,7 +106,7 @@ final class Caller implements AutoCloseable {
         if (frame.opcode() != WireFrame.TEXT) {
             return;
         }
-        JsonNode message = ValidMessage.parse(frame.text());
+        JsonNode message = WireJson.parse(frame.text());
         String id = message.path("id").asText();
         if (prompts.containsKey(id)) {
             answers.computeIfAbsent(id, any -> new ArrayList<>()).add(new Received(connection, message));

@@ -1,15 +1,18 @@
 package io.exai.server.e2e;
 
+import io.exai.server.tap.Tap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A daemon on a port and a data folder that stay the same over its restarts. */
+/** A daemon on a port and a data folder that stay the same over its restarts; it must not say what no schema allows. */
 public final class DaemonProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready on http://[^:]+:([0-9]+) after ([0-9]+) ms");
     private static final Duration STOP = Duration.ofSeconds(40);
@@ -18,6 +21,7 @@ public final class DaemonProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private final List<String> options;
     private JarProcess process;
+    private @Nullable Tap tap;
     private int port;
     private int readyAfterMillis;
 
@@ -54,6 +58,7 @@ public final class DaemonProcess implements AutoCloseable {
         try {
             MatchResult ready = process.awaitLine(READY);
             port = Integer.parseInt(ready.group(1));
+            tap = tap == null ? Tap.before(port) : tap;
             readyAfterMillis = Integer.parseInt(ready.group(2));
         } catch (Exception | AssertionError failed) {
             process.close();
@@ -61,7 +66,13 @@ public final class DaemonProcess implements AutoCloseable {
         }
     }
 
+    /** Where clients connect: every message that goes to them is held against its schema. */
     public int port() {
+        return Objects.requireNonNull(tap).port();
+    }
+
+    /** Where the daemon itself listens. */
+    int ownPort() {
         return port;
     }
 
@@ -104,9 +115,16 @@ public final class DaemonProcess implements AutoCloseable {
         awaitReady();
     }
 
+    /** Fails when one of its messages was not valid. */
     @Override
     public void close() {
         killChild();
         process.close();
+        if (tap != null) {
+            tap.close();
+            if (!tap.violations().isEmpty()) {
+                throw new AssertionError("messages that no schema allows: " + tap.violations());
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.exai.server.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.exai.protocol.json.WireJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ final class EventReader implements AutoCloseable {
     /** One event; data is empty when it is no message. */
     record Event(String id, String data, boolean isEnd) {
         JsonNode message() throws Exception {
-            return ValidMessage.parse(data);
+            return WireJson.parse(data);
         }
     }
 

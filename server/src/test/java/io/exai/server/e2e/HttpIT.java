@@ -54,7 +54,7 @@ class HttpIT {
         assertThat(events.body()).startsWith("id: ");
         assertThat(Messages.text(HttpPeer.message(events))).contains("simple text");
         assertThat(type(json)).startsWith("application/json");
-        assertThat(ValidMessage.parse(json.body()).path("id").asInt()).isEqualTo(2);
+        assertThat(WireJson.parse(json.body()).path("id").asInt()).isEqualTo(2);
     }
 
     @Test
@@ -69,10 +69,7 @@ class HttpIT {
         assertThat(events.headers().firstValue(HttpPeer.SESSION)).isEmpty();
         assertThat(HttpPeer.message(events).path("result").path("resultType").asText())
                 .isEqualTo("complete");
-        assertThat(ValidMessage.parse(json.body())
-                        .path("result")
-                        .path("resultType")
-                        .asText())
+        assertThat(WireJson.parse(json.body()).path("result").path("resultType").asText())
                 .isEqualTo("complete");
     }
 
@@ -114,7 +111,7 @@ class HttpIT {
         HttpResponse<String> answers = peer.post("[" + WireJson.write(simple(1)) + "," + notification + ","
                 + WireJson.write(Messages.ping(2)) + "," + WireJson.write(Messages.request(3, "no/such")) + ",7]");
 
-        JsonNode all = ValidMessage.parse(answers.body());
+        JsonNode all = WireJson.parse(answers.body());
         assertThat(all.isArray()).isTrue();
         assertThat(all).extracting(each -> each.path("id").asText()).containsExactlyInAnyOrder("1", "2", "3", "");
         assertThat(peer.post("[" + notification + "]").statusCode()).isEqualTo(202);
@@ -129,7 +126,7 @@ class HttpIT {
         HttpResponse<String> refused = peer.post("[" + WireJson.write(Messages.ping(2)) + "]");
 
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(Messages.errorCode(ValidMessage.parse(refused.body()))).isEqualTo(-32600);
+        assertThat(Messages.errorCode(WireJson.parse(refused.body()))).isEqualTo(-32600);
     }
 
     @Test

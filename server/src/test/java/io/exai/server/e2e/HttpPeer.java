@@ -123,6 +123,6 @@ final class HttpPeer {
     static JsonNode message(HttpResponse<String> response) throws Exception {
         String body = response.body();
         int data = body.lastIndexOf("\ndata: ");
-        return ValidMessage.parse(data < 0 ? body : body.substring(data + 7).strip());
+        return WireJson.parse(data < 0 ? body : body.substring(data + 7).strip());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.protocol.json.WireJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -64,6 +65,6 @@ class LongCallIT {
         while (frame.opcode() != WireFrame.TEXT) {
             frame = socket.nextFrame(CLIENT_LIMIT);
         }
-        return ValidMessage.parse(frame.text());
+        return WireJson.parse(frame.text());
     }
 }

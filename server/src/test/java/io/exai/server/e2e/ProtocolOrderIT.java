@@ -8,16 +8,21 @@ import io.exai.protocol.json.WireJson;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Of several mistakes in a modern request the same one is named first on both transports. */
+/** Of several mistakes in a request the same one is named first on both transports. */
 @Timeout(60)
 class ProtocolOrderIT {
+    private static final String TOKEN = "Bearer alice-alice-alice";
+    private static final String UNKNOWN = "A".repeat(43);
+
     @TempDir
     private static Path data;
 
@@ -25,7 +30,8 @@ class ProtocolOrderIT {
 
     @BeforeAll
     static void start() throws Exception {
-        daemon = DaemonProcess.start(data, Map.of(), "--conformance");
+        daemon = DaemonProcess.start(
+                data, Map.of(), "--conformance", "-D", "exai.security.tokens.alice=alice-alice-alice");
     }
 
     @AfterAll
@@ -92,8 +98,8 @@ class ProtocolOrderIT {
             int onSocket)
             throws Exception {
         ObjectNode request = request(method, name, said);
-        HttpPeer peer = HttpPeer.at(daemon.port())
-                .with("MCP-Protocol-Version", header(version, said.equals("bare") ? HttpPeer.MODERN : said))
+        HttpPeer peer = alice().with(
+                        "MCP-Protocol-Version", header(version, said.equals("bare") ? HttpPeer.MODERN : said))
                 .with("Mcp-Method", header(inMethod, method))
                 .with("Mcp-Name", header(inName, name));
 
@@ -103,7 +109,7 @@ class ProtocolOrderIT {
         JsonNode answer = HttpPeer.message(response);
         assertThat(Messages.errorCode(answer)).as(response.body()).isEqualTo(onHttp);
         assertThat(answer.path("id").asInt()).isEqualTo(7);
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(daemon.port(), "/mcp/ws", "Authorization: " + TOKEN)) {
             JsonNode said2 = client.ask(request);
             assertThat(Messages.errorCode(said2)).as(said2.toString()).isEqualTo(onSocket);
         }
@@ -127,12 +133,67 @@ class ProtocolOrderIT {
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}} | -32600",
             })
     void refusesWhatIsNoRequest(String body, int code) throws Exception {
-        HttpResponse<String> response = HttpPeer.at(daemon.port())
-                .with("MCP-Protocol-Version", HttpPeer.MODERN)
-                .post(body);
+        HttpResponse<String> response =
+                alice().with("MCP-Protocol-Version", HttpPeer.MODERN).post(body);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Messages.errorCode(HttpPeer.message(response))).isEqualTo(code);
+    }
+
+    /**
+     * Origin, token and session, where {@code -} is left out; the status over HTTP and that of a WebSocket upgrade.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        // well formed
+        "-,                    right, -,          200, 101",
+        "http://localhost:1,   right, -,          200, 101",
+        // the origin comes before the token and the session
+        "https://evil.example, right, -,          403, 403",
+        "https://evil.example, wrong, -,          403, 403",
+        "https://evil.example, -,     -,          403, 403",
+        "null,                 right, unknown,    403, 403",
+        "https://evil.example, -,     unknown,    403, 403",
+        // the token comes before the session
+        "-,                    -,     -,          401, 401",
+        "-,                    wrong, -,          401, 401",
+        "http://localhost:1,   -,     unknown,    401, 401",
+        "http://localhost:1,   wrong, malformed,  401, 401",
+        // a session that is not there
+        "-,                    right, unknown,    404, 404",
+        "http://localhost:1,   right, malformed,  404, 404",
+    })
+    void letsNobodyInWhoMayNotAndNamesTheFirstReason(
+            String origin, String token, String session, int onHttp, int onSocket) throws Exception {
+        Map<String, String> headers = new TreeMap<>();
+        headers.put("Origin", origin);
+        headers.put("Authorization", token.equals("right") ? TOKEN : token.equals("wrong") ? TOKEN + "x" : "-");
+        headers.put(HttpPeer.SESSION, session.equals("unknown") ? UNKNOWN : session.equals("malformed") ? "../x" : "-");
+        headers.values().removeIf("-"::equals);
+        HttpPeer peer = HttpPeer.at(daemon.port());
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            peer = peer.with(header.getKey(), header.getValue());
+        }
+        ObjectNode request = session.equals("-") ? Messages.initialize(1) : Messages.ping(1);
+
+        assertThat(peer.post(request).statusCode()).as("HTTP").isEqualTo(onHttp);
+        String[] lines = headers.entrySet().stream()
+                .map(header -> header.getKey() + ": " + header.getValue())
+                .toArray(String[]::new);
+        assertThat(RawClient.knock(daemon.port(), "/mcp/ws", lines).status())
+                .as("WebSocket")
+                .isEqualTo(onSocket);
+    }
+
+    @Test
+    void looksAtTheHostBeforeEverythingElseInAnUpgrade() throws Exception {
+        assertThat(RawClient.knock(daemon.port(), "/mcp/ws?session=" + UNKNOWN, "Host: evil.example")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private static HttpPeer alice() {
+        return HttpPeer.at(daemon.port()).with("Authorization", TOKEN);
     }
 
     private static String header(String wish, String body) {

@@ -125,7 +125,7 @@ final class RawClient implements AutoCloseable {
             }
             frame = nextFrame(PATIENCE);
         }
-        return ValidMessage.parse(frame.text());
+        return WireJson.parse(frame.text());
     }
 
     /** The answer with that id; other messages on the way are passed over. */

@@ -387,6 +387,18 @@ class SessionStreamTest {
         assertThat(fixture.host.asked).isEmpty();
     }
 
+    /** A client that leaves at once: its session is still being opened then. */
+    @Test
+    void withdrawsACallThatWasWithdrawnBeforeItsSessionWasThere() {
+        ActorRef<SessionCommand> session = fixture.start();
+
+        session.tell(new SessionCommand.CallOnStream("alice", "a", true, chatting("1", "hello"), stream.ref()));
+        session.tell(new CancelOnStream("alice", "1", "gone"));
+
+        stream.expectMessageClass(ToClient.StreamEnded.class);
+        assertThat(fixture.events()).hasAtLeastOneElementOfType(CallCancelled.class);
+    }
+
     private List<TestProbe<Void>> takeAllPermits() {
         TestProbe<Quota.Grant> grants = fixture.kit.createTestProbe(Quota.Grant.class);
         List<TestProbe<Void>> holders = Stream.generate(() -> fixture.kit.createTestProbe(Void.class))

@@ -1,7 +1,5 @@
 package io.exai.server.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
@@ -15,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,10 +39,20 @@ public final class WireSchema {
 
     /** Fails unless the message is valid; {@code kind} is a definition, such as {@code ListToolsResult}. */
     public void check(String kind, JsonNode message) {
-        assertThat(compiled.computeIfAbsent(kind, this::compile).validate(message))
-                .extracting(Error::toString)
-                .as("%s of %s: %s", kind, revision, message)
-                .isEmpty();
+        List<String> problems = problems(kind, message);
+        if (!problems.isEmpty()) {
+            throw new AssertionError(kind + " of " + revision + ": " + message + ": " + problems);
+        }
+    }
+
+    /** What is wrong with a message of that kind. */
+    public List<String> problems(String kind, JsonNode message) {
+        if (!defines(kind)) {
+            return List.of(revision + " has no " + kind);
+        }
+        return compiled.computeIfAbsent(kind, this::compile).validate(message).stream()
+                .map(Error::toString)
+                .toList();
     }
 
     /** Whether the revision has messages of that kind. */
@@ -52,7 +61,6 @@ public final class WireSchema {
     }
 
     private Schema compile(String kind) {
-        assertThat(defines(kind)).as("%s of %s", kind, revision).isTrue();
         ObjectNode schema = WireJson.object();
         schema.set("$schema", root.get("$schema"));
         schema.set(definitions, root.get(definitions));
