@@ -65,9 +65,22 @@ public final class PostgresProcess implements AutoCloseable {
         stop();
     }
 
+    /** Stops it, cutting every connection; the data stay. */
+    public void down() throws IOException, InterruptedException {
+        control.run(folder, "-D", data(), "-m", "immediate", "-w", "stop");
+    }
+
+    /** Starts it again after {@link #down()}, on the same port. */
+    public void up() throws IOException, InterruptedException {
+        control.run(folder, "-D", data(), "-l", folder.resolve("log").toString(), "-o", options(), "-w", "start");
+    }
+
+    private String options() {
+        return "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder;
+    }
+
     private void startUp() throws IOException, InterruptedException {
-        var options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder;
-        control.run(folder, "-D", data(), "-l", folder.resolve("log").toString(), "-o", options, "-w", "start");
+        up();
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 

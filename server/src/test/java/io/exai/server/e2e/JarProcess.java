@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The built jar, running in a process of its own with nothing of our environment but what it is given. */
-final class JarProcess implements AutoCloseable {
+public final class JarProcess implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("exai.jar", "target/exai.jar"));
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Duration START = Duration.ofSeconds(60);
@@ -28,9 +28,9 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** How a command ended. */
-    record Ending(int status, List<String> out, List<String> err) {}
+    public record Ending(int status, List<String> out, List<String> err) {}
 
-    static JarProcess start(Map<String, String> environment, List<String> arguments) throws IOException {
+    public static JarProcess start(Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-Xmx512m", "-jar", JAR.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -61,26 +61,26 @@ final class JarProcess implements AutoCloseable {
         return out.find(pattern).isPresent() || err.find(pattern).isPresent();
     }
 
-    List<String> errors() {
+    public List<String> errors() {
         return err.all();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** SIGKILL: nothing of the process gets a last word. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
     /** SIGTERM. */
-    Ending stop(Duration patience) throws Exception {
+    public Ending stop(Duration patience) throws Exception {
         process.destroy();
         return ending(patience);
     }

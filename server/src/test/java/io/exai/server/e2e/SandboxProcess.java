@@ -54,7 +54,7 @@ public final class SandboxProcess implements AutoCloseable {
     }
 
     /** Everything it was asked, in order of arrival. */
-    List<Visit> visits() throws Exception {
+    public List<Visit> visits() throws Exception {
         List<Visit> visits = new ArrayList<>();
         for (String line : get("/sandbox/requests").lines().toList()) {
             visits.add(Visit.of(WireJson.parse(line)));
@@ -81,7 +81,7 @@ public final class SandboxProcess implements AutoCloseable {
 
     private String get(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(60))
                 .build();
         return http.send(request, BodyHandlers.ofString()).body();
     }

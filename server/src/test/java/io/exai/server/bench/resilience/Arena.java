@@ -1,0 +1,182 @@
+package io.exai.server.bench.resilience;
+
+import io.exai.persistence.database.JdbcAddress;
+import io.exai.persistence.postgres.PostgresProcess;
+import io.exai.server.e2e.JarProcess;
+import io.exai.server.e2e.SandboxProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Three nodes on loopback, HAProxy in front of them, PostgreSQL under them, and a sandbox for a model. */
+final class Arena implements AutoCloseable {
+    static final int NODES = 3;
+
+    private static final Duration READY = Duration.ofSeconds(90);
+
+    private final Wanted wanted;
+    private final Path folder = Files.createTempDirectory("exai-arena");
+    private final PostgresProcess postgres;
+    private final JdbcAddress database;
+    private final SandboxProcess sandbox;
+    private final List<Integer> inner;
+    private final List<Integer> web;
+    private final Network network;
+    private final JarProcess[] nodes = new JarProcess[NODES];
+    private final Balancer balancer;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /**
+     * What it is to be.
+     *
+     * @param supervised whether each node has a parent that tells the others when it dies
+     * @param environment of every node
+     * @param options of {@code exai serve}, for every node
+     * @param sandbox options of {@code exai sandbox}
+     */
+    record Wanted(boolean supervised, Map<String, String> environment, List<String> options, List<String> sandbox) {}
+
+    Arena(Wanted wanted) throws Exception {
+        this.wanted = wanted;
+        postgres = PostgresProcess.start().orElseThrow(() -> new IOException("PostgreSQL is not installed"));
+        database = postgres.newDatabase();
+        sandbox = SandboxProcess.start(wanted.sandbox().toArray(String[]::new));
+        inner = Balancer.freePorts(NODES);
+        web = Balancer.freePorts(NODES);
+        network = Network.between(inner);
+        balancer = Balancer.start(web);
+        for (int node = 0; node < NODES; node++) {
+            start(node);
+        }
+        for (int node = 0; node < NODES; node++) {
+            awaitReady(node);
+        }
+    }
+
+    int port() {
+        return balancer.port();
+    }
+
+    int port(int node) {
+        return web.get(node);
+    }
+
+    SandboxProcess sandbox() {
+        return sandbox;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    PostgresProcess postgres() {
+        return postgres;
+    }
+
+    /** SIGKILL, to the node alone when it has a parent. */
+    void kill(int node) throws Exception {
+        ProcessHandle parent = ProcessHandle.of(nodes[node].pid()).orElseThrow();
+        List<ProcessHandle> children = parent.children().toList();
+        if (children.isEmpty()) {
+            nodes[node].kill();
+        } else {
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** SIGTERM; returns the exit status. */
+    int stop(int node) throws Exception {
+        return nodes[node].stop(Duration.ofSeconds(90)).status();
+    }
+
+    boolean isAlive(int node) {
+        return nodes[node].isAlive();
+    }
+
+    void start(int node) throws IOException {
+        Map<String, String> environment = new HashMap<>(wanted.environment());
+        environment.put("EXAI_PROFILE", "cluster");
+        environment.put("EXAI_CLUSTER_HOST", Network.host(node));
+        environment.put("EXAI_CLUSTER_PORT", String.valueOf(network.port(node)));
+        environment.put("EXAI_SEED_NODES", seeds());
+        environment.put("EXAI_JOURNAL", "postgres");
+        environment.put("EXAI_POSTGRES_URL", database.url());
+        environment.put("EXAI_POSTGRES_USER", database.user());
+        environment.put("EXAI_POSTGRES_PASSWORD", database.password());
+        environment.put("EXAI_WS_PING_INTERVAL", "1s");
+        environment.putIfAbsent("CUSTOM_API_URL", sandbox.url());
+        List<String> arguments = new ArrayList<>(List.of(
+                "serve",
+                "--port",
+                web.get(node).toString(),
+                "--data-dir",
+                folder.resolve("node" + node).toString(),
+                "-D",
+                "exai.cluster.node.bind-port=" + inner.get(node),
+                "-D",
+                "pekko.remote.artery.advanced.tcp.outbound-client-hostname=" + Network.host(node)));
+        if (wanted.supervised()) {
+            arguments.add("--supervised");
+        }
+        arguments.addAll(wanted.options());
+        nodes[node] = JarProcess.start(environment, arguments);
+    }
+
+    private String seeds() {
+        return IntStream.range(0, NODES)
+                .mapToObj(node -> Network.host(node) + ":" + network.port(node))
+                .collect(Collectors.joining(","));
+    }
+
+    void awaitReady(int node) throws Exception {
+        long end = System.nanoTime() + READY.toNanos();
+        while (!isReady(node)) {
+            if (System.nanoTime() > end) {
+                throw new IOException("node " + node + " is not ready: " + String.join("\n", nodes[node].errors()));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    boolean isReady(int node) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.get(node) + "/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    /** What a node has logged since it was started last. */
+    List<String> log(int node) {
+        return nodes[node].errors();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (JarProcess node : nodes) {
+            if (node != null) {
+                ProcessHandle.of(node.pid())
+                        .ifPresent(handle -> handle.descendants().forEach(ProcessHandle::destroyForcibly));
+                node.close();
+            }
+        }
+        balancer.close();
+        network.close();
+        sandbox.close();
+        postgres.close();
+    }
+}

@@ -1,0 +1,37 @@
+package io.exai.server.bench.resilience;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Many survivors at once. */
+final class Crowd {
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final List<Survivor> survivors = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    static Crowd of(String name, int size, Survivor.Manner manner) {
+        Crowd crowd = new Crowd();
+        for (int number = 0; number < size; number++) {
+            Survivor survivor = new Survivor(name + number, manner, crowd.stopping);
+            crowd.survivors.add(survivor);
+            Thread thread = new Thread(survivor, name + number);
+            thread.setDaemon(true);
+            thread.start();
+            crowd.threads.add(thread);
+        }
+        return crowd;
+    }
+
+    List<Survivor> survivors() {
+        return survivors;
+    }
+
+    /** No new calls; waits for the answers of those that are under way, as long as the survivors are patient. */
+    void finish() throws InterruptedException {
+        stopping.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+}
