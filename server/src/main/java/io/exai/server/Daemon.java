@@ -13,6 +13,7 @@ import io.exai.protocol.mcp.ServerMessages;
 import io.exai.protocol.op.OpMessages;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
+import io.exai.provider.quota.Shares;
 import io.exai.server.change.Changes;
 import io.exai.server.change.TopicChanges;
 import io.exai.server.conformance.Fixtures;
@@ -116,7 +117,7 @@ public final class Daemon {
     private static CompletionStage<ServerBinding> bind(
             Settings settings, Clock clock, ActorSystem<Void> system, boolean conformance) {
         try {
-            ProviderDirectory providers = Providers.start(system, settings.providers(), clock);
+            ProviderDirectory providers = Providers.start(system, settings.providers(), Shares.whole(), clock);
             Database database = Database.of(system);
             return new Secrets(database)
                     .key("request-state", StateSeal.KEY_BYTES)
@@ -166,7 +167,7 @@ public final class Daemon {
                     settings, providers.catalogue(), providers.providers().keySet(), connections, counters);
             toolbox.requireSources(reports);
             ActorRef<Quota.Command> quota =
-                    system.systemActorOf(Quota.create(settings.quota()), "quota", Props.empty());
+                    system.systemActorOf(Quota.create(settings.quota(), Shares.whole()), "quota", Props.empty());
             ActorRef<SessionCap.Command> cap = system.systemActorOf(
                     SessionCap.create(
                             settings.session().maxPerPrincipal(),

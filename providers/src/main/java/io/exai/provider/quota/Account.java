@@ -38,6 +38,10 @@ final class Account {
         heardAt = now;
         inUse = report.inUse();
         leases.headMap(Math.min(report.lease(), number()), false).clear();
+        boolean begunAnew = report.lease() == number() && report.leased() != permits();
+        if (begunAnew) {
+            lease(permits());
+        }
         return true;
     }
 

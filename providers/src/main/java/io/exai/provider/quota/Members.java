@@ -1,6 +1,5 @@
 package io.exai.provider.quota;
 
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -22,12 +21,14 @@ record Members(String self, Set<String> all, Set<String> up, Set<String> leaving
 
     /** Whether this node belongs to the cluster and reaches more than half of it, itself included. */
     boolean hasMajority() {
-        var reachable = new HashSet<>(up);
-        reachable.addAll(leaving);
-        int working = reachable.size();
-        boolean member = reachable.contains(self);
-        reachable.removeIf(node -> unreachable.contains(node) && !node.equals(self));
-        return member && reachable.size() * 2 > working;
+        boolean member = up.contains(self) || leaving.contains(self);
+        return member && (reachable(up) + reachable(leaving)) * 2 > up.size() + leaving.size();
+    }
+
+    private long reachable(Set<String> some) {
+        return some.stream()
+                .filter(node -> node.equals(self) || !unreachable.contains(node))
+                .count();
     }
 
     boolean isKnown(String node) {

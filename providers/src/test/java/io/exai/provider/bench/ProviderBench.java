@@ -27,7 +27,7 @@ public final class ProviderBench {
         try {
             for (int askers : new int[] {32, 256}) {
                 var settings = Samples.settings(Samples.sandbox("on", askers));
-                ProviderDirectory directory = Providers.start(system, settings, Clock.systemUTC());
+                ProviderDirectory directory = Providers.start(system, settings, Shares.whole(), Clock.systemUTC());
                 var provider = Objects.requireNonNull(directory.providers().get("sandbox"));
                 for (int round = 0; round < 3; round++) {
                     measure(system, provider, askers, seconds, stream);

@@ -107,6 +107,9 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
                     true,
                     refused.retryAfterMillis()));
         }
+        if (decided.grant() instanceof Quota.Revoked) {
+            return fail(ErrorCode.SERVICE_UNAVAILABLE, "this node is cut off from the cluster; retry", true, 0);
+        }
         if (job.announced()) {
             session.tell(new RunReport.Started(job.requestId()));
         }
@@ -220,6 +223,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
             case RATE_LIMITED, OVER_CAPACITY -> ErrorCode.OVER_CAPACITY;
             case TIMEOUT, STALLED -> ErrorCode.TIMEOUT;
             case INTERNAL -> ErrorCode.INTERNAL_ERROR;
+            case REVOKED -> ErrorCode.SERVICE_UNAVAILABLE;
             default -> ErrorCode.PROVIDER_ERROR;
         };
     }

@@ -5,6 +5,7 @@ import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionState;
 import io.exai.provider.actor.Provider;
 import io.exai.provider.catalogue.Catalogue;
+import io.exai.provider.quota.Shares;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.Usage;
@@ -70,8 +71,9 @@ final class SessionFixture implements AutoCloseable {
     }
 
     SessionFixture(SessionSettings settings) {
-        quota = kit.spawn(Quota.create(new QuotaSettings(24, 100, Duration.ofSeconds(30))));
         Settings all = Settings.load(null, ConfigFactory.parseString("exai.providers.sandbox.enabled = on"));
+        quota = kit.spawn(Quota.create(
+                new QuotaSettings(24, 100, Duration.ofSeconds(30), List.of(), all.quota().lease()), Shares.whole()));
         DeadlineSettings deadlines = all.deadline();
         Reports reports = new Reports(Map.of("version", () -> ToolAnswer.text("x")));
         ToolParts tools = new ToolParts(
