@@ -42,6 +42,7 @@ import io.exai.server.tool.Toolbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -117,12 +118,15 @@ public final class Daemon {
     private static CompletionStage<ServerBinding> bind(
             Settings settings, Clock clock, ActorSystem<Void> system, boolean conformance) {
         try {
-            ProviderDirectory providers = Providers.start(system, settings.providers(), Shares.whole(), clock);
+            Shares shares = settings.cluster().profile().equals("local")
+                    ? Shares.whole()
+                    : Shares.leased(system, settings.quota().lease());
+            ProviderDirectory providers = Providers.start(system, settings.providers(), shares, clock);
             Database database = Database.of(system);
             return new Secrets(database)
                     .key("request-state", StateSeal.KEY_BYTES)
                     .thenComposeAsync(
-                            key -> new Start(settings, clock, system, providers, database, conformance)
+                            key -> new Start(settings, clock, system, shares, providers, database, conformance)
                                     .bind(new StateSeal(key, STATE_LIFE, clock)),
                             system.executionContext());
         } catch (RuntimeException unusable) {
@@ -153,6 +157,7 @@ public final class Daemon {
             Settings settings,
             Clock clock,
             ActorSystem<Void> system,
+            Shares shares,
             ProviderDirectory providers,
             Database database,
             boolean conformance) {
@@ -167,7 +172,7 @@ public final class Daemon {
                     settings, providers.catalogue(), providers.providers().keySet(), connections, counters);
             toolbox.requireSources(reports);
             ActorRef<Quota.Command> quota =
-                    system.systemActorOf(Quota.create(settings.quota(), Shares.whole()), "quota", Props.empty());
+                    system.systemActorOf(Quota.create(settings.quota(), shares), "quota", Props.empty());
             ActorRef<SessionCap.Command> cap = system.systemActorOf(
                     SessionCap.create(
                             settings.session().maxPerPrincipal(),
@@ -181,6 +186,7 @@ public final class Daemon {
                     providers.catalogue(),
                     providers.providers(),
                     quota,
+                    Set.copyOf(settings.quota().first()),
                     changes::announce,
                     settings.deadline().heartbeat(),
                     settings.tools().clientSampling());

@@ -170,7 +170,8 @@ final class LeasedShare implements Share {
     }
 
     private void send() {
-        sentAt = Math.max(sentAt + 1, parts.clock().getAsLong());
+        long now = parts.clock().getAsLong();
+        sentAt = now - sentAt > 0 ? now : sentAt + 1;
         toldWanted = wanted();
         toldNumber = number;
         peak = inUse + waiting;

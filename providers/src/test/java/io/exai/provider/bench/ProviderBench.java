@@ -4,6 +4,7 @@ import io.exai.provider.actor.Provider;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
 import io.exai.provider.fixture.Samples;
+import io.exai.provider.quota.Shares;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;

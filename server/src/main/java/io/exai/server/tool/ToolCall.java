@@ -93,6 +93,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         parts.quota()
                 .tell(new Quota.Acquire(
                         job.session(),
+                        job.priority(),
                         getContext().getSelf().unsafeUpcast(),
                         getContext().messageAdapter(Quota.Grant.class, PermitDecided::new)));
     }
@@ -135,6 +136,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         provider.tell(new Provider.Ask(
                 request(model, arguments),
                 job.session(),
+                job.priority(),
                 getContext().messageAdapter(Provider.Reply.class, ProviderReplied::new)));
         return this;
     }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -82,6 +83,7 @@ final class SessionFixture implements AutoCloseable {
                 Catalogue.load(all.providers()),
                 Map.of("sandbox", provider.ref()),
                 quota,
+                Set.of("vip"),
                 changes::add,
                 Duration.ofSeconds(8),
                 false);
