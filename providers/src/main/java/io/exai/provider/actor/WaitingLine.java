@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class WaitingLine<T> {
     private final int bound;
     private final Map<Priority, FairQueue<T>> classes = new EnumMap<>(Priority.class);
+    private int size;
 
     /**
      * @param bound how many of one class may wait
@@ -24,27 +25,35 @@ public final class WaitingLine<T> {
     }
 
     public void add(Priority priority, String session, T item) {
-        line(priority).add(session, item);
+        FairQueue<T> line = line(priority);
+        int before = line.size();
+        line.add(session, item);
+        size += line.size() - before;
     }
 
     public Optional<T> poll() {
-        return classes.values().stream()
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .flatMap(FairQueue::poll);
+        for (FairQueue<T> line : classes.values()) {
+            if (!line.isEmpty()) {
+                size--;
+                return line.poll();
+            }
+        }
+        return Optional.empty();
     }
 
     /** False when the item was not waiting. */
     public boolean remove(Priority priority, String session, T item) {
-        return line(priority).remove(session, item);
+        boolean waited = line(priority).remove(session, item);
+        size -= waited ? 1 : 0;
+        return waited;
     }
 
     public int size() {
-        return classes.values().stream().mapToInt(FairQueue::size).sum();
+        return size;
     }
 
     public boolean isEmpty() {
-        return classes.values().stream().allMatch(FairQueue::isEmpty);
+        return size == 0;
     }
 
     /** How many have a better place than one who comes now. */

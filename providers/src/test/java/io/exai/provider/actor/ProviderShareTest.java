@@ -47,7 +47,8 @@ class ProviderShareTest {
     @Test
     void letsCallsWaitUntilItsNodeHasPermits() throws Exception {
         ask("a", Priority.NORMAL);
-        assertThat(describe()).extracting(Description::waiting, Description::leased, Description::limit)
+        assertThat(describe())
+                .extracting(Description::waiting, Description::leased, Description::limit)
                 .containsExactly(1, 0, 6);
         share.lease(1);
         upstream.next().answer("done");
@@ -80,7 +81,9 @@ class ProviderShareTest {
         assertThat(failed.failure().kind()).isEqualTo(Kind.REVOKED);
         assertThat(failed.failure().message()).isEqualTo("fake lost its permits: this node is cut off");
         assertThat(exchange.cancelled()).succeedsWithin(Samples.SOON);
-        assertThat(describe()).extracting(Description::inFlight, Description::waiting).containsExactly(0, 1);
+        assertThat(describe())
+                .extracting(Description::inFlight, Description::waiting)
+                .containsExactly(0, 1);
     }
 
     private void ask(String key, Priority priority) {

@@ -8,7 +8,10 @@ import io.exai.provider.setting.LeaseSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -36,7 +39,7 @@ class ClusterQuotaTest {
                     pekko {
                       loglevel = warning
                       actor.provider = cluster
-                      remote.artery { transport = tcp, canonical { hostname = "127.0.0.1", port = 0 } }
+                      remote.artery { transport = tcp, advanced.test-mode = on, canonical { hostname = "127.0.0.1", port = 0 } }
                       cluster {
                         jmx.enabled = off
                         failure-detector { heartbeat-interval = 300ms, acceptable-heartbeat-pause = 1500ms }
@@ -52,6 +55,8 @@ class ClusterQuotaTest {
 
     private final List<ActorSystem<Void>> systems = new ArrayList<>();
     private final List<ActorRef<Owner.Command>> owners = new ArrayList<>();
+    private final List<Owner.Window> windows = new ArrayList<>();
+    private final Gauge gauge = new Gauge();
 
     @AfterEach
     void stop() {
@@ -59,62 +64,76 @@ class ClusterQuotaTest {
     }
 
     @Test
-    void leasesExactlyTheLimitFollowsDemandAndTakesADeadNodesPermitsBack() {
-        for (int node = 0; node < 3; node++) {
-            start();
-        }
-        await(states -> assertThat(states).extracting(Owner.State::leased).containsExactly(2, 2, 2));
+    void leasesTheLimitFollowsDemandAndTakesADeadNodesPermitsBack() {
+        start(3);
+        await(() -> assertThat(leased()).containsExactly(2, 2, 2));
         want(0, 20);
-        await(states -> assertThat(states.get(0).inUse()).isEqualTo(LIMIT));
+        await(() -> assertThat(inUse()).containsExactly(LIMIT, 0, 0));
         want(1, 20);
-        want(2, 1);
-        assertThat(states()).extracting(Owner.State::inUse).containsExactly(LIMIT, 0, 0);
-        want(0, 0);
+        want(2, 20);
+        await(() -> assertThat(leased()).containsExactly(2, 0, 0));
+        want(0, 2);
+        await(() -> assertThat(inUse()).containsExactly(2, 2, 2));
+        ActorTestKit.shutdown(systems.remove(2));
         want(0, 20);
-        await(states ->
-                assertThat(states.stream().mapToInt(Owner.State::inUse).sum()).isEqualTo(LIMIT));
-        crash(2);
-        want(0, 20);
-        await(states ->
-                assertThat(states.stream().mapToInt(Owner.State::inUse).sum()).isEqualTo(LIMIT));
+        await(() -> assertThat(inUse().subList(0, 2)).containsExactly(3, 3));
+        assertThat(gauge.most()).isEqualTo(LIMIT);
     }
 
-    private void start() {
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "quota", CONFIG);
-        systems.add(system);
-        Cluster cluster = Cluster.get(system);
-        cluster.manager()
-                .tell(Join.create(Cluster.get(systems.get(0)).selfMember().address()));
-        Shares shares = Shares.leased(system, SETTINGS);
-        owners.add(system.systemActorOf(Owner.create(shares, "provider.kimi", LIMIT), "owner", Props.empty()));
+    /** All nodes are in this JVM, so what they use at one moment can be summed up. */
+    @Test
+    void neverUsesMoreThanTheLimitWhileANodeIsCutOff() {
+        start(3);
+        await(() -> assertThat(leased()).containsExactly(2, 2, 2));
+        for (int node = 0; node < 3; node++) {
+            want(node, 20);
+        }
+        await(() -> assertThat(inUse()).containsExactly(2, 2, 2));
+        Cut.between(systems.get(2), systems.subList(0, 2));
+        await(() -> assertThat(inUse().subList(0, 2)).containsExactly(3, 3));
+        assertThat(gauge.now()).isEqualTo(LIMIT);
+        assertThat(gauge.most()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void keepsNoShutdownWaiting() {
+        start(1);
+        await(() -> assertThat(leased()).containsExactly(LIMIT));
+        CompletionStage<Done> stopped =
+                CoordinatedShutdown.get(systems.get(0)).runAll(CoordinatedShutdown.unknownReason());
+        assertThat(stopped.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(9));
+    }
+
+    private void start(int nodes) {
+        for (int node = 0; node < nodes; node++) {
+            ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "quota", CONFIG);
+            systems.add(system);
+            Address first = Cluster.get(systems.get(0)).selfMember().address();
+            Cluster.get(system).manager().tell(Join.create(first));
+            Owner.Window window = Owner.Window.on(gauge);
+            windows.add(window);
+            Shares shares = Shares.leased(system, SETTINGS);
+            owners.add(system.systemActorOf(Owner.create(shares, LIMIT, window), "owner", Props.empty()));
+        }
     }
 
     private void want(int node, int permits) {
         owners.get(node).tell(new Owner.Want(permits));
     }
 
-    private void crash(int node) {
-        ActorTestKit.shutdown(systems.remove(node));
-        owners.remove(node);
+    private List<Integer> inUse() {
+        return windows.stream().map(window -> window.state().get().inUse()).toList();
     }
 
-    private List<Owner.State> states() {
-        List<Owner.State> states = new ArrayList<>();
-        for (int node = 0; node < owners.size(); node++) {
-            TestProbe<Owner.State> probe = TestProbe.create(systems.get(node));
-            owners.get(node).tell(new Owner.Describe(probe.ref()));
-            states.add(probe.receiveMessage());
-        }
-        assertThat(states.stream().mapToInt(Owner.State::inUse).sum()).isLessThanOrEqualTo(LIMIT);
-        return states;
+    private List<Integer> leased() {
+        return windows.stream().map(window -> window.state().get().leased()).toList();
     }
 
-    private void await(Consumer<List<Owner.State>> assertion) {
+    private void await(Runnable assertion) {
         TestProbe<Void> probe = TestProbe.create(systems.get(0));
         probe.awaitAssert(SOON, () -> {
-            List<Owner.State> states = states();
-            assertion.accept(states);
-            return states;
+            assertion.run();
+            return true;
         });
     }
 }

@@ -1,7 +1,8 @@
 package io.exai.provider.quota;
 
-import org.apache.pekko.actor.typed.ActorRef;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -13,23 +14,30 @@ final class Owner extends AbstractBehavior<Owner.Command> {
 
     record Want(int permits) implements Command {}
 
-    record Describe(ActorRef<State> replyTo) implements Command {}
-
     record Signalled(Share.Signal signal) implements Command {}
 
     record State(int inUse, int leased) {}
 
-    private final Share share;
-    private int demand;
-
-    private Owner(ActorContext<Command> context, Shares shares, String quota, int limit) {
-        super(context);
-        share = shares.open(quota, limit, context.messageAdapter(Share.Signal.class, Signalled::new));
+    /** Where the test looks. */
+    record Window(Gauge gauge, AtomicReference<State> state) {
+        static Window on(Gauge gauge) {
+            return new Window(gauge, new AtomicReference<>(new State(0, 0)));
+        }
     }
 
-    static Behavior<Command> create(Shares shares, String quota, int limit) {
+    private final Share share;
+    private final Window window;
+    private int demand;
+
+    private Owner(ActorContext<Command> context, Shares shares, int limit, Window window) {
+        super(context);
+        this.window = window;
+        share = shares.open("provider.kimi", limit, context.messageAdapter(Share.Signal.class, Signalled::new));
+    }
+
+    static Behavior<Command> create(Shares shares, int limit, Window window) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var owner = new Owner(context, shares, quota, limit);
+            var owner = new Owner(context, shares, limit, window);
             owner.share
                     .beat()
                     .ifPresent(beat -> timers.startTimerWithFixedDelay(new Signalled(new Share.Tick()), beat));
@@ -42,7 +50,7 @@ final class Owner extends AbstractBehavior<Owner.Command> {
         return newReceiveBuilder()
                 .onMessage(Want.class, this::want)
                 .onMessage(Signalled.class, this::hear)
-                .onMessage(Describe.class, this::describe)
+                .onSignal(PostStop.class, stopped -> giveBackAbove(0))
                 .build();
     }
 
@@ -53,27 +61,27 @@ final class Owner extends AbstractBehavior<Owner.Command> {
 
     private Behavior<Command> hear(Signalled signalled) {
         if (share.hear(signalled.signal()) == Share.Verdict.REVOKED) {
-            int running = share.inUse();
-            for (int i = 0; i < running; i++) {
-                share.giveBack();
-            }
+            giveBackAbove(0);
         }
         return use();
     }
 
     private Behavior<Command> use() {
-        while (share.inUse() > demand) {
-            share.giveBack();
-        }
+        giveBackAbove(demand);
         while (share.inUse() < demand && share.isFree()) {
             share.take();
+            window.gauge().taken();
         }
         share.waiting(demand - share.inUse());
+        window.state().set(new State(share.inUse(), share.leased()));
         return this;
     }
 
-    private Behavior<Command> describe(Describe describe) {
-        describe.replyTo().tell(new State(share.inUse(), share.leased()));
+    private Behavior<Command> giveBackAbove(int kept) {
+        while (share.inUse() > kept) {
+            window.gauge().givingBack();
+            share.giveBack();
+        }
         return this;
     }
 }

@@ -89,8 +89,7 @@ public final class Quota extends AbstractBehavior<Quota.Command> {
     }
 
     public static Behavior<Command> create(QuotaSettings settings, Shares shares) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new Quota(context, timers, settings, shares)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Quota(context, timers, settings, shares)));
     }
 
     @Override
@@ -180,7 +179,6 @@ public final class Quota extends AbstractBehavior<Quota.Command> {
 
     private void refuse(Acquire asked) {
         int ahead = waiting.ahead(asked.priority());
-        asked.replyTo()
-                .tell(new Refused(pace.retryAfter(ahead, share.leased()).toMillis()));
+        asked.replyTo().tell(new Refused(pace.retryAfter(ahead, share.leased()).toMillis()));
     }
 }

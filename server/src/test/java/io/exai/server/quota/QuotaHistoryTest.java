@@ -28,6 +28,7 @@ class QuotaHistoryTest {
     private static final int HISTORIES = 300;
     private static final int STEPS = 120;
     private static final int MAX_WAITING = 5;
+    private static final List<Priority> PRIORITIES = List.of(Priority.HIGH, Priority.NORMAL, Priority.LOW);
 
     private final FakeShare share = new FakeShare(0);
     private final BehaviorTestKit<Quota.Command> quota = quota(MAX_WAITING);
@@ -76,7 +77,7 @@ class QuotaHistoryTest {
     private void act(Random random, List<Call> open, List<Call> ended) {
         int choice = random.nextInt(10);
         if (choice < 5 || open.isEmpty()) {
-            Priority priority = Priority.values()[random.nextInt(3)];
+            Priority priority = PRIORITIES.get(random.nextInt(3));
             open.add(acquire("s" + random.nextInt(4), priority));
         } else if (choice < 7) {
             Call gone = open.remove(random.nextInt(open.size()));

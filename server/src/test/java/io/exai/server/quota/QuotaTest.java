@@ -74,7 +74,8 @@ class QuotaTest {
 
     @Test
     void refusesAtOnceWhenNobodyMayWaitAnyTime() {
-        ActorRef<Quota.Command> quota = KIT.spawn(Quota.create(new QuotaSettings(1, 5, Duration.ZERO, List.of(), LEASE), Shares.whole()));
+        ActorRef<Quota.Command> quota =
+                KIT.spawn(Quota.create(new QuotaSettings(1, 5, Duration.ZERO, List.of(), LEASE), Shares.whole()));
         acquire(quota, "s");
         acquire(quota, "s");
         grants.expectMessage(new Granted());

@@ -5,10 +5,10 @@ import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionState;
 import io.exai.provider.actor.Provider;
 import io.exai.provider.catalogue.Catalogue;
-import io.exai.provider.quota.Shares;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.Usage;
+import io.exai.provider.quota.Shares;
 import io.exai.server.change.Change;
 import io.exai.server.quota.Quota;
 import io.exai.server.security.StateSeal;
@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -74,7 +74,9 @@ final class SessionFixture implements AutoCloseable {
     SessionFixture(SessionSettings settings) {
         Settings all = Settings.load(null, ConfigFactory.parseString("exai.providers.sandbox.enabled = on"));
         quota = kit.spawn(Quota.create(
-                new QuotaSettings(24, 100, Duration.ofSeconds(30), List.of(), all.quota().lease()), Shares.whole()));
+                new QuotaSettings(
+                        24, 100, Duration.ofSeconds(30), List.of(), all.quota().lease()),
+                Shares.whole()));
         DeadlineSettings deadlines = all.deadline();
         Reports reports = new Reports(Map.of("version", () -> ToolAnswer.text("x")));
         ToolParts tools = new ToolParts(
