@@ -18,8 +18,10 @@ final class LeasedShare implements Share {
      */
     record Parts(LeaseSettings settings, LongSupplier clock, Supplier<Members> members, Consumer<Holding> ledger) {}
 
-    static final Duration BEAT = Duration.ofMillis(100);
+    /** How often a share looks whether there is a majority, and tells small news. */
+    static final Duration LOOK = Duration.ofMillis(100);
 
+    private static final Duration BEAT = Duration.ofMillis(25);
     private static final long HASTE = Duration.ofMillis(20).toNanos();
 
     private final int limit;
@@ -32,11 +34,13 @@ final class LeasedShare implements Share {
     private int peak;
     private int toldWanted;
     private long toldNumber;
+    private boolean pressing;
     private long sentAt;
     private long horizon;
     private long confirmedAt;
     private boolean confirmed;
     private long tickedAt;
+    private long lookedAt;
     private @Nullable Long minoritySince;
 
     LeasedShare(int limit, Parts parts) {
@@ -45,6 +49,7 @@ final class LeasedShare implements Share {
         this.tickedAt = parts.clock().getAsLong();
         this.sentAt = tickedAt - 1;
         this.horizon = sentAt;
+        this.lookedAt = tickedAt;
         send();
     }
 
@@ -139,20 +144,26 @@ final class LeasedShare implements Share {
         long now = parts.clock().getAsLong();
         boolean frozen = now - tickedAt > parts.settings().validity().toNanos();
         tickedAt = now;
-        boolean majority = parts.members().get().hasMajority();
-        if (majority) {
-            minoritySince = null;
-        } else if (minoritySince == null) {
-            minoritySince = now;
+        if (now - lookedAt >= LOOK.toNanos()) {
+            look(now);
         }
         boolean cutOff = minoritySince != null
                 && now - minoritySince >= parts.settings().minorityPatience().toNanos();
-        boolean news = wanted() != toldWanted || number != toldNumber;
-        if (news || now - sentAt >= parts.settings().reportInterval().toNanos()) {
+        boolean news = now - sentAt >= LOOK.toNanos() && (wanted() != toldWanted || number != toldNumber);
+        if (pressing || news || now - sentAt >= parts.settings().reportInterval().toNanos()) {
             send();
         }
         boolean forgotten = !confirmed || !isWithin(parts.settings().giveUp());
         return inUse > 0 && (frozen || cutOff || forgotten) ? Verdict.REVOKED : Verdict.LOOK;
+    }
+
+    private void look(long now) {
+        lookedAt = now;
+        if (parts.members().get().hasMajority()) {
+            minoritySince = null;
+        } else if (minoritySince == null) {
+            minoritySince = now;
+        }
     }
 
     private boolean isWithin(Duration time) {
@@ -164,6 +175,7 @@ final class LeasedShare implements Share {
     }
 
     private void hurry() {
+        pressing = true;
         if (parts.clock().getAsLong() - sentAt >= HASTE) {
             send();
         }
@@ -174,6 +186,7 @@ final class LeasedShare implements Share {
         sentAt = now - sentAt > 0 ? now : sentAt + 1;
         toldWanted = wanted();
         toldNumber = number;
+        pressing = false;
         peak = inUse + waiting;
         parts.ledger()
                 .accept(new Holding(

@@ -6,14 +6,10 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.remote.RemoteActorRefProvider;
 import org.apache.pekko.remote.artery.ArteryTransport;
-import org.apache.pekko.remote.transport.ThrottlerTransportAdapter.Blackhole$;
-import org.apache.pekko.remote.transport.ThrottlerTransportAdapter.Direction;
-import org.apache.pekko.remote.transport.ThrottlerTransportAdapter.SetThrottle;
 
 /** Drops whatever one system and the others send each other; needs the transport's test mode. */
+@SuppressWarnings("deprecation") // the part of the old transport that tests of the new one still use
 final class Cut {
-    private static final Direction BOTH = both();
-
     private Cut() {}
 
     static void between(ActorSystem<?> one, List<? extends ActorSystem<?>> others) {
@@ -26,15 +22,16 @@ final class Cut {
     private static void drop(ActorSystem<?> from, ActorSystem<?> to) {
         var provider = (RemoteActorRefProvider) ((ExtendedActorSystem) from.classicSystem()).provider();
         var transport = (ArteryTransport) provider.transport();
-        transport.managementCommand(
-                new SetThrottle(Cluster.get(to).selfMember().address(), BOTH, Blackhole$.MODULE$));
+        transport.managementCommand(new org.apache.pekko.remote.transport.ThrottlerTransportAdapter.SetThrottle(
+                Cluster.get(to).selfMember().address(), both(), org.apache.pekko.remote.transport.ThrottlerTransportAdapter.Blackhole$.MODULE$));
     }
 
     /** A Scala object in an object, which has no name in Java. */
-    private static Direction both() {
+    private static org.apache.pekko.remote.transport.ThrottlerTransportAdapter.Direction both() {
+        var type = org.apache.pekko.remote.transport.ThrottlerTransportAdapter.Direction.class;
         try {
-            return (Direction)
-                    Class.forName(Direction.class.getName() + "$Both$").getField("MODULE$").get(null);
+            return type.cast(
+                    Class.forName(type.getName() + "$Both$").getField("MODULE$").get(null));
         } catch (ReflectiveOperationException missing) {
             throw new IllegalStateException(missing);
         }

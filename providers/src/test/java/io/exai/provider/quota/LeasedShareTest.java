@@ -120,6 +120,7 @@ class LeasedShareTest {
         share.take();
         share.hear(new Tick());
         members = CUT_OFF;
+        pass(Duration.ofMillis(100));
         assertThat(share.hear(new Tick())).isEqualTo(Verdict.LOOK);
         assertThat(share.isFree()).isFalse();
         pass(Duration.ofMillis(999));
