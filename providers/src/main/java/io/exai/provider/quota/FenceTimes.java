@@ -19,8 +19,7 @@ record FenceTimes(Duration fenced, Duration reclaimed) {
         Duration pause = config.getDuration(DETECTOR + "acceptable-heartbeat-pause");
         Duration unreachable = pause.plus(config.getDuration(DETECTOR + "heartbeat-interval"))
                 .plus(config.getDuration("pekko.cluster.unreachable-nodes-reaper-interval"));
-        Duration stopped =
-                unreachable.plus(lease.minorityPatience()).plus(LeasedShare.LOOK);
+        Duration stopped = unreachable.plus(lease.minorityPatience()).plus(LeasedShare.LOOK);
         Duration stable = config.getDuration("pekko.cluster.split-brain-resolver.stable-after");
         return new FenceTimes(
                 stopped.compareTo(lease.validity()) > 0 ? stopped : lease.validity(),

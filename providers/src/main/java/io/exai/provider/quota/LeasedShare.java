@@ -150,7 +150,9 @@ final class LeasedShare implements Share {
         boolean cutOff = minoritySince != null
                 && now - minoritySince >= parts.settings().minorityPatience().toNanos();
         boolean news = now - sentAt >= LOOK.toNanos() && (wanted() != toldWanted || number != toldNumber);
-        if (pressing || news || now - sentAt >= parts.settings().reportInterval().toNanos()) {
+        if (pressing
+                || news
+                || now - sentAt >= parts.settings().reportInterval().toNanos()) {
             send();
         }
         boolean forgotten = !confirmed || !isWithin(parts.settings().giveUp());

@@ -122,11 +122,11 @@ class ClusterQuotaTest {
     }
 
     private List<Integer> inUse() {
-        return windows.stream().map(window -> window.state().get().inUse()).toList();
+        return windows.stream().map(window -> window.seen().inUse()).toList();
     }
 
     private List<Integer> leased() {
-        return windows.stream().map(window -> window.state().get().leased()).toList();
+        return windows.stream().map(window -> window.seen().leased()).toList();
     }
 
     private void await(Runnable assertion) {

@@ -23,7 +23,9 @@ final class Cut {
         var provider = (RemoteActorRefProvider) ((ExtendedActorSystem) from.classicSystem()).provider();
         var transport = (ArteryTransport) provider.transport();
         transport.managementCommand(new org.apache.pekko.remote.transport.ThrottlerTransportAdapter.SetThrottle(
-                Cluster.get(to).selfMember().address(), both(), org.apache.pekko.remote.transport.ThrottlerTransportAdapter.Blackhole$.MODULE$));
+                Cluster.get(to).selfMember().address(),
+                both(),
+                org.apache.pekko.remote.transport.ThrottlerTransportAdapter.Blackhole$.MODULE$));
     }
 
     /** A Scala object in an object, which has no name in Java. */

@@ -1,5 +1,6 @@
 package io.exai.provider.quota;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -22,6 +23,10 @@ final class Owner extends AbstractBehavior<Owner.Command> {
     record Window(Gauge gauge, AtomicReference<State> state) {
         static Window on(Gauge gauge) {
             return new Window(gauge, new AtomicReference<>(new State(0, 0)));
+        }
+
+        State seen() {
+            return Objects.requireNonNull(state.get());
         }
     }
 
