@@ -136,17 +136,23 @@ final class Accounts {
         raise(parts, limit);
     }
 
-    /** Whoever has least comes first, and leaves enough for the others. */
+    /**
+     * Whoever has least comes first, and leaves enough for the others. Nobody gets anything while more is charged than
+     * there is: not even what they use, which they may be giving up right now.
+     */
     private void raise(Map<String, Integer> parts, int limit) {
         List<String> hungry = parts.keySet().stream()
                 .filter(node -> account(node).permits() < parts.getOrDefault(node, 0))
                 .sorted(Comparator.comparingInt(node -> account(node).permits()))
                 .toList();
         int free = limit - charged();
+        if (free < 0) {
+            return;
+        }
         for (int i = 0; i < hungry.size(); i++) {
             Account account = account(hungry.get(i));
             int others = hungry.size() - i - 1;
-            int room = (Math.max(0, free) + others) / (others + 1);
+            int room = (free + others) / (others + 1);
             int raised = Math.min(parts.getOrDefault(hungry.get(i), 0), account.charge() + room);
             if (raised > account.permits()) {
                 free -= Math.max(0, raised - account.charge());

@@ -155,8 +155,7 @@ final class LeasedShare implements Share {
                 || now - sentAt >= parts.settings().reportInterval().toNanos()) {
             send();
         }
-        boolean forgotten = !confirmed || !isWithin(parts.settings().giveUp());
-        return inUse > 0 && (frozen || cutOff || forgotten) ? Verdict.REVOKED : Verdict.LOOK;
+        return inUse > 0 && (frozen || cutOff || isForgotten()) ? Verdict.REVOKED : Verdict.LOOK;
     }
 
     private void look(long now) {
@@ -166,6 +165,10 @@ final class LeasedShare implements Share {
         } else if (minoritySince == null) {
             minoritySince = now;
         }
+    }
+
+    private boolean isForgotten() {
+        return !confirmed || !isWithin(parts.settings().giveUp());
     }
 
     private boolean isWithin(Duration time) {
@@ -186,6 +189,9 @@ final class LeasedShare implements Share {
     private void send() {
         long now = parts.clock().getAsLong();
         sentAt = now - sentAt > 0 ? now : sentAt + 1;
+        if (isForgotten()) {
+            leased = 0; // by now it may be somebody else's, which the next ledger would not know
+        }
         toldWanted = wanted();
         toldNumber = number;
         pressing = false;

@@ -46,7 +46,9 @@ class AccountsTest {
         settle();
         assertThat(report("a", 0, 2, 2, 6)).isEqualTo(new Lease("ledger 1", 1, 0, 2, true));
         assertThat(report("b", 0, 1, 0, 0).permits()).isZero();
-        assertThat(report("a", 0, 2, 2, 6).permits()).as("b has not said that it gave up its one").isEqualTo(5);
+        assertThat(report("a", 0, 2, 2, 6).permits())
+                .as("b has not said that it gave up its one")
+                .isEqualTo(5);
     }
 
     @Test
@@ -55,7 +57,9 @@ class AccountsTest {
         report("b", 0, 6, 6, 6);
         assertThat(report("a", 0, 0, 0, 6).permits()).isZero();
         assertThat(report("b", 1, 3, 5, 5).permits()).isEqualTo(3);
-        assertThat(report("a", 0, 0, 0, 6).permits()).as("b uses five of its three").isEqualTo(1);
+        assertThat(report("a", 0, 0, 0, 6).permits())
+                .as("b uses five of its three")
+                .isEqualTo(1);
         report("b", 1, 3, 3, 3);
         assertThat(report("a", 1, 1, 1, 6).permits()).isEqualTo(3);
         assertThat(accounts.charged()).isEqualTo(LIMIT);
@@ -65,7 +69,8 @@ class AccountsTest {
     void keepsQuietInAMinority() {
         settle();
         Members alone = members(Set.of("a", "b", "c"), Set.of("b", "c"));
-        assertThat(accounts.hear(holding("a", "ledger 1", 0, 2, 0, 3), alone, now)).isEmpty();
+        assertThat(accounts.hear(holding("a", "ledger 1", 0, 2, 0, 3), alone, now))
+                .isEmpty();
         assertThat(accounts.pass(alone, now)).isEmpty();
     }
 
@@ -98,7 +103,17 @@ class AccountsTest {
             report("a", 0, 0, 0, 6);
         }
         assertThat(report("a", 0, 0, 0, 6).permits()).isEqualTo(LIMIT);
-        assertThat(report("b", 0, 4, 0, 0)).as("too late for what it had").extracting(Lease::permits).isEqualTo(0);
+        assertThat(report("b", 0, 4, 0, 0))
+                .as("too late for what it had")
+                .extracting(Lease::permits)
+                .isEqualTo(0);
+    }
+
+    @Test
+    void givesNobodyAnythingWhileMoreIsChargedThanThereIs() {
+        settle();
+        report("b", 0, 6, 6, 6);
+        assertThat(report("a", 0, 0, 4, 6).permits()).as("not even of what it uses").isZero();
     }
 
     @Test

@@ -151,7 +151,7 @@ final class History {
     /** Shorter than it takes to be removed, or longer. */
     private void freeze(Player node) {
         if (node.isHere(now)) {
-            node.freeze(now + random.nextInt(12_000) * MILLI);
+            node.freeze(now, now + random.nextInt(12_000) * MILLI);
             node.seenAt = detection();
         }
     }

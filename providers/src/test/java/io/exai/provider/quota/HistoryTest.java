@@ -8,22 +8,23 @@ import org.junit.jupiter.api.Test;
 
 /** Thousands of histories: never more permits out than there are, and all of them when nothing is in the way. */
 class HistoryTest {
-    private static final int HISTORIES = 1_000;
+    private static final int HISTORIES = 2_000;
     private static final int EVENTFUL_STEPS = 1_500;
     private static final int CALM_STEPS = 1_200;
 
-    private static final LeaseSettings SETTINGS = new LeaseSettings(
-            Duration.ofMillis(500),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(1500),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30));
-
     @Test
     void neverLeasesMoreThanThereIsAndAllOfItWhenItIsWanted() {
+        live(lease(Duration.ofSeconds(20), Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void holdsAlsoWhenSilentMembersLoseTheirPermitsSoon() {
+        live(lease(Duration.ofSeconds(4), Duration.ofSeconds(6)));
+    }
+
+    private static void live(LeaseSettings settings) {
         for (int seed = 0; seed < HISTORIES; seed++) {
-            var history = new History(seed, SETTINGS);
+            var history = new History(seed, settings);
             for (int step = 0; step < EVENTFUL_STEPS; step++) {
                 history.step();
                 staysWithinItsLimit(history, seed, step);
@@ -48,5 +49,15 @@ class HistoryTest {
         if (history.held() > history.limit()) {
             throw new AssertionError("seed " + seed + ", step " + step + ": " + history);
         }
+    }
+
+    private static LeaseSettings lease(Duration giveUp, Duration expiry) {
+        return new LeaseSettings(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(1500),
+                giveUp,
+                expiry);
     }
 }

@@ -151,6 +151,14 @@ class LeasedShareTest {
     }
 
     @Test
+    void claimsNothingFromTheNextLedgerThatTheLastOneMayHaveGivenAway() {
+        lease("one", 1, 2);
+        pass(Duration.ofSeconds(21));
+        share.hear(new Lease("two", last().sequence(), 0, 0, false));
+        assertThat(last()).extracting(Holding::incarnation, Holding::leased).containsExactly("two", 0);
+    }
+
+    @Test
     void reportsTwiceASecondWhenNothingHappens() {
         lease("one", 1, 2);
         share.hear(new Tick());

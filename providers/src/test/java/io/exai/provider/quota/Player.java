@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Player {
     private static final long TICK = 100_000_000;
     private static final long MILLI = 1_000_000;
+    private static final long LONG = 2_000 * MILLI;
 
     final String name;
     final Deque<Runnable> inbox = new ArrayDeque<>();
@@ -38,6 +39,7 @@ final class Player {
 
     private @Nullable LeasedShare share;
     private boolean ticked;
+    private long frozenSince;
     private long nextTick;
     private final PriorityQueue<Long> ends = new PriorityQueue<>();
 
@@ -65,14 +67,15 @@ final class Player {
         return runs(now) && !removed && side == 0;
     }
 
-    void freeze(long until) {
+    void freeze(long now, long until) {
+        frozenSince = now;
         frozenUntil = until;
         ticked = false;
     }
 
-    /** What it uses, or could use without asking. Of a frozen node that is no member, what ran has ended elsewhere. */
+    /** What it uses, or could use without asking. What ran when it froze for long has lost its permits and cannot know. */
     int holds(long now) {
-        boolean lost = removed && !ticked;
+        boolean lost = !ticked && (removed || now - frozenSince > LONG);
         int used = lost ? 0 : share().inUse();
         return !alive ? 0 : runs(now) && share().isFree() ? Math.max(share().leased(), used) : used;
     }

@@ -34,16 +34,15 @@ class SessionPriorityTest {
     @Test
     void putsTasksLastWhosever() {
         TaskTerms terms = new TaskTerms("task-1", 60_000, fixture.clock.instant());
-        ToolRequest request =
-                new ToolRequest("1", "chat", "{\"prompt\":\"hello\"}", null, REVISION, null, terms);
+        ToolRequest request = new ToolRequest("1", "chat", "{\"prompt\":\"hello\"}", null, REVISION, null, terms);
         open("vip").tell(new SessionCommand.CallTool(CONNECTION, request, fixture.client.ref()));
         assertThat(fixture.expectAsk().priority()).isEqualTo(Priority.LOW);
     }
 
     private ActorRef<SessionCommand> open(String principal) {
         ActorRef<SessionCommand> session = fixture.start();
-        session.tell(new SessionCommand.Attach(
-                CONNECTION, principal, "test 1", REVISION, null, true, fixture.client.ref()));
+        session.tell(
+                new SessionCommand.Attach(CONNECTION, principal, "test 1", REVISION, null, true, fixture.client.ref()));
         fixture.client.expectMessageClass(ToClient.Attached.class);
         return session;
     }
