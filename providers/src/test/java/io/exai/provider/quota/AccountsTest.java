@@ -113,7 +113,9 @@ class AccountsTest {
     void givesNobodyAnythingWhileMoreIsChargedThanThereIs() {
         settle();
         report("b", 0, 6, 6, 6);
-        assertThat(report("a", 0, 0, 4, 6).permits()).as("not even of what it uses").isZero();
+        assertThat(report("a", 0, 0, 4, 6).permits())
+                .as("not even of what it uses")
+                .isZero();
     }
 
     @Test

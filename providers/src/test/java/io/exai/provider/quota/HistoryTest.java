@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Thousands of histories: never more permits out than there are, and all of them when nothing is in the way. */
 class HistoryTest {
-    private static final int HISTORIES = 2_000;
+    private static final int HISTORIES = 1_000;
     private static final int EVENTFUL_STEPS = 1_500;
     private static final int CALM_STEPS = 1_200;
 
