@@ -13,6 +13,7 @@ import io.exai.protocol.mcp.ServerMessages;
 import io.exai.protocol.op.OpMessages;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
+import io.exai.provider.quota.Shares;
 import io.exai.server.change.Changes;
 import io.exai.server.change.TopicChanges;
 import io.exai.server.conformance.Fixtures;
@@ -46,6 +47,7 @@ import io.exai.server.tool.Toolbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -152,12 +154,15 @@ public final class Daemon {
     private static CompletionStage<ServerBinding> bind(
             Settings settings, Clock clock, ActorSystem<Void> system, Leaving leaving, boolean conformance) {
         try {
-            ProviderDirectory providers = Providers.start(system, settings.providers(), clock);
+            Shares shares = settings.cluster().isLocal()
+                    ? Shares.whole()
+                    : Shares.leased(system, settings.quota().lease());
+            ProviderDirectory providers = Providers.start(system, settings.providers(), shares, clock);
             Database database = Database.of(system);
             return new Secrets(database)
                     .key("request-state", StateSeal.KEY_BYTES)
                     .thenComposeAsync(
-                            key -> new Start(settings, clock, system, leaving, providers, database, conformance)
+                            key -> new Start(settings, clock, system, leaving, shares, providers, database, conformance)
                                     .bind(new StateSeal(key, STATE_LIFE, clock)),
                             system.executionContext());
         } catch (RuntimeException unusable) {
@@ -189,6 +194,7 @@ public final class Daemon {
             Clock clock,
             ActorSystem<Void> system,
             Leaving leaving,
+            Shares shares,
             ProviderDirectory providers,
             Database database,
             boolean conformance) {
@@ -203,7 +209,7 @@ public final class Daemon {
                     settings, providers.catalogue(), providers.providers().keySet(), connections, counters);
             toolbox.requireSources(reports);
             ActorRef<Quota.Command> quota =
-                    system.systemActorOf(Quota.create(settings.quota()), "quota", Props.empty());
+                    system.systemActorOf(Quota.create(settings.quota(), shares), "quota", Props.empty());
             ActorRef<SessionCap.Command> cap = system.systemActorOf(
                     SessionCap.create(
                             settings.session().maxPerPrincipal(),
@@ -218,6 +224,7 @@ public final class Daemon {
                     providers.providers(),
                     quota,
                     conversations(changes),
+                    Set.copyOf(settings.quota().first()),
                     changes::announce,
                     settings.deadline().heartbeat(),
                     settings.tools().clientSampling(),

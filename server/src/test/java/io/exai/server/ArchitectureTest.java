@@ -43,7 +43,7 @@ class ArchitectureTest {
     @CsvSource({
         "io.exai.protocol..,    io.exai.persistence.., io.exai.provider..,    io.exai.cluster..",
         "io.exai.persistence.., io.exai.protocol..,    io.exai.provider..,    io.exai.cluster..",
-        "io.exai.provider..,    io.exai.protocol..,    io.exai.persistence.., io.exai.cluster..",
+        "io.exai.provider..,    io.exai.protocol..,    io.exai.persistence.., io.exai.server..",
         "io.exai.cluster..,     io.exai.protocol..,    io.exai.persistence.., io.exai.provider..",
     })
     void modulesKnowNothingOfEachOtherNorOfTheServer(String module, String first, String second, String third) {

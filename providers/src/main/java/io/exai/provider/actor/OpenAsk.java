@@ -12,6 +12,7 @@ final class OpenAsk {
     private final long timeout;
     private final long patience;
     private @Nullable Exchange exchange;
+    private long startedAt;
 
     /**
      * @param number unique within its provider
@@ -44,12 +45,22 @@ final class OpenAsk {
         return ask.replyTo();
     }
 
+    Priority priority() {
+        return ask.priority();
+    }
+
     boolean running() {
         return exchange != null;
     }
 
-    void run(Exchange started) {
+    void run(Exchange started, long now) {
         exchange = started;
+        startedAt = now;
+    }
+
+    /** In nanoseconds, since it began to run. */
+    long age(long now) {
+        return now - startedAt;
     }
 
     void cancel() {

@@ -7,9 +7,12 @@ import io.exai.provider.chat.Exchange;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Upstream;
+import io.exai.provider.quota.Share;
+import io.exai.provider.quota.Shares;
 import io.exai.provider.setting.Gate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -28,8 +31,13 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     /** What a provider is told. */
     public sealed interface Command {}
 
-    /** Calls the vendor, now or when a permit is free; sessions take turns. */
-    public record Ask(ChatRequest request, String session, ActorRef<Reply> replyTo) implements Command {}
+    /** Calls the vendor, now or when a permit is free; sessions of one priority take turns. */
+    public record Ask(ChatRequest request, String session, Priority priority, ActorRef<Reply> replyTo)
+            implements Command {
+        public Ask(ChatRequest request, String session, ActorRef<Reply> replyTo) {
+            this(request, session, Priority.NORMAL, replyTo);
+        }
+    }
 
     /** Gives up every ask with this key, without a reply. */
     public record Cancel(String callKey) implements Command {}
@@ -45,6 +53,8 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
 
     record DeadlinePassed() implements Command {}
 
+    record ShareSignalled(Share.Signal signal) implements Command {}
+
     /** What an asker hears. */
     public sealed interface Reply {
         String callKey();
@@ -59,13 +69,19 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     /** There is no answer, and why. */
     public record Failed(String callKey, ProviderFailure failure) implements Reply {}
 
-    /** A provider's state at one moment; answered and failed count since its last (re)start. */
+    /**
+     * A provider's state on this node at one moment; answered and failed count since its last (re)start.
+     *
+     * @param leased permits this node has at present
+     * @param limit permits all nodes have together
+     */
     public record Description(
             String provider,
             String baseUrl,
             boolean sandbox,
             int inFlight,
             int waiting,
+            int leased,
             int limit,
             long answered,
             long failed) {}
@@ -75,7 +91,7 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
      *
      * @param upstream made anew after a restart
      */
-    record Vendor(String name, boolean sandbox, Gate gate, Supplier<Upstream> upstream) {}
+    record Vendor(String name, boolean sandbox, Gate gate, Shares shares, Supplier<Upstream> upstream) {}
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -84,9 +100,7 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     private final Upstream upstream;
     private final TimerScheduler<Command> timers;
     private final Askers askers = new Askers();
-    private final FairQueue<OpenAsk> waiting = new FairQueue<>();
-    private final Deadlines<OpenAsk> deadlines = new Deadlines<>();
-    private int inFlight;
+    private final Room room;
     private long armedFor;
     private long asked;
     private long answered;
@@ -98,6 +112,13 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
         this.gate = vendor.gate();
         this.upstream = vendor.upstream().get();
         this.timers = timers;
+        Share share = vendor.shares()
+                .open(
+                        "provider." + vendor.name(),
+                        gate.maxInFlight(),
+                        context.messageAdapter(Share.Signal.class, ShareSignalled::new));
+        share.beat().ifPresent(beat -> timers.startTimerWithFixedDelay(new ShareSignalled(new Share.Tick()), beat));
+        this.room = new Room(gate, share);
     }
 
     /** Restarts on any failure; whoever waits then hears {@link Kind#INTERNAL}. */
@@ -116,6 +137,7 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
                 .onMessage(Cancel.class, this::cancel)
                 .onMessage(AskerStopped.class, stopped -> forget(askers.of(stopped.asker())))
                 .onMessage(DeadlinePassed.class, passed -> expire())
+                .onMessage(ShareSignalled.class, this::hear)
                 .onMessage(Describe.class, this::describe)
                 .onSignal(PreRestart.class, signal -> close("is being restarted"))
                 .onSignal(PostStop.class, signal -> close("is stopping"))
@@ -124,9 +146,13 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
 
     private Behavior<Command> ask(Ask ask) {
         var open = new OpenAsk(asked++, ask, System.nanoTime(), gate.maxWait());
-        boolean free = inFlight < gate.maxInFlight();
-        if (!free && waiting.size() >= gate.maxWaiting()) {
-            fail(open, Kind.OVER_CAPACITY, "is busy: " + waiting.size() + " calls are waiting already", RETRY_AFTER);
+        boolean free = room.isFree();
+        if (!free && room.isFull(open)) {
+            fail(
+                    open,
+                    Kind.OVER_CAPACITY,
+                    "is busy: " + room.waiting() + " calls are waiting already",
+                    room.retryAfter(open));
             return this;
         }
         if (askers.add(open)) {
@@ -135,19 +161,17 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
         if (free) {
             start(open);
         } else {
-            waiting.add(open.session(), open);
-            deadlines.add(open.due(), open.number(), open);
+            room.seat(open);
         }
         arm();
         return this;
     }
 
     private void start(OpenAsk open) {
-        inFlight++;
         ActorRef<Command> self = getContext().getSelf();
         Exchange exchange = upstream.open(open.ask().request(), text -> self.tell(new PieceArrived(open, text)));
-        open.run(exchange);
-        deadlines.add(open.due(), open.number(), open);
+        open.run(exchange, System.nanoTime());
+        room.run(open);
         getContext()
                 .pipeToSelf(
                         exchange.outcome(),
@@ -199,7 +223,7 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
 
     private Behavior<Command> expire() {
         long now = System.nanoTime();
-        for (OpenAsk open : deadlines.due(now)) {
+        for (OpenAsk open : room.due(now)) {
             close(open);
             open.cancel();
             if (open.timedOut(now)) {
@@ -209,7 +233,11 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
                         "gave no answer within " + text(open.ask().request().timeout()),
                         null);
             } else {
-                fail(open, Kind.OVER_CAPACITY, "is busy: no permit within " + text(gate.maxWait()), RETRY_AFTER);
+                fail(
+                        open,
+                        Kind.OVER_CAPACITY,
+                        "is busy: no permit within " + text(gate.maxWait()),
+                        room.retryAfter(open));
             }
         }
         startWaiting();
@@ -223,41 +251,48 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
                         vendor.name(),
                         upstream.address(),
                         vendor.sandbox(),
-                        inFlight,
-                        waiting.size(),
-                        gate.maxInFlight(),
+                        room.share().inUse(),
+                        room.waiting(),
+                        room.share().leased(),
+                        room.share().limit(),
                         answered,
                         failed));
         return this;
     }
 
     private Behavior<Command> close(String why) {
-        for (OpenAsk open : askers.all()) {
-            close(open);
-            open.cancel();
-            fail(open, Kind.INTERNAL, why, RETRY_AFTER);
-        }
+        askers.all().forEach(open -> end(open, Kind.INTERNAL, why));
         upstream.close();
         return this;
     }
 
+    private Behavior<Command> hear(ShareSignalled signalled) {
+        if (room.share().hear(signalled.signal()) == Share.Verdict.REVOKED) {
+            askers.all().stream()
+                    .filter(OpenAsk::running)
+                    .forEach(open -> end(open, Kind.REVOKED, "lost its permits: this node is cut off"));
+        }
+        startWaiting();
+        return this;
+    }
+
+    private void end(OpenAsk open, Kind kind, String why) {
+        close(open);
+        open.cancel();
+        fail(open, kind, why, RETRY_AFTER);
+    }
+
     /** Gives back whatever the ask holds. */
     private void close(OpenAsk open) {
-        deadlines.remove(open.due(), open.number());
-        if (!waiting.remove(open.session(), open)) {
-            inFlight--;
-        }
+        room.leave(open);
         if (askers.remove(open)) {
             getContext().unwatch(open.asker());
         }
     }
 
     private void startWaiting() {
-        while (inFlight < gate.maxInFlight() && !waiting.isEmpty()) {
-            waiting.poll().ifPresent(next -> {
-                deadlines.remove(next.due(), next.number());
-                start(next);
-            });
+        for (Optional<OpenAsk> next = room.next(); next.isPresent(); next = room.next()) {
+            next.ifPresent(this::start);
         }
     }
 
@@ -273,7 +308,7 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
 
     /** One timer serves all: it is set for the earliest deadline and, when that has gone, for the next. */
     private void arm() {
-        deadlines.next().ifPresent(due -> {
+        room.nextDue().ifPresent(due -> {
             if (!timers.isTimerActive(DeadlinePassed.class) || due - armedFor < 0) {
                 armedFor = due;
                 Duration delay = Duration.ofNanos(Math.max(0, due - System.nanoTime()));

@@ -3,6 +3,7 @@ package io.exai.provider.actor;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.chat.Upstream;
 import io.exai.provider.openai.OpenAiUpstream;
+import io.exai.provider.quota.Shares;
 import io.exai.provider.sandbox.SandboxServer;
 import io.exai.provider.setting.Gate;
 import io.exai.provider.setting.ProviderSettings;
@@ -34,11 +35,13 @@ public final class Providers {
 
     private final ActorSystem<?> system;
     private final ProviderSettings settings;
+    private final Shares shares;
     private final Clock clock;
 
-    private Providers(ActorSystem<?> system, ProviderSettings settings, Clock clock) {
+    private Providers(ActorSystem<?> system, ProviderSettings settings, Shares shares, Clock clock) {
         this.system = system;
         this.settings = settings;
+        this.shares = shares;
         this.clock = clock;
     }
 
@@ -47,20 +50,22 @@ public final class Providers {
      *
      * @throws IllegalArgumentException when a setting is out of range or a data file is malformed
      */
-    public static ProviderDirectory start(ActorSystem<?> system, ProviderSettings settings, Clock clock) {
-        return start(system, settings, clock, SandboxServer.embedded(settings.sandbox(), clock));
+    public static ProviderDirectory start(
+            ActorSystem<?> system, ProviderSettings settings, Shares shares, Clock clock) {
+        return start(system, settings, shares, clock, SandboxServer.embedded(settings.sandbox(), clock));
     }
 
     static ProviderDirectory start(
             ActorSystem<?> system,
             ProviderSettings settings,
+            Shares shares,
             Clock clock,
             Flow<HttpRequest, HttpResponse, NotUsed> sandbox) {
         List<String> problems = settings.problems(PATH);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
-        return new Providers(system, settings, clock).start(Catalogue.load(settings), sandbox);
+        return new Providers(system, settings, shares, clock).start(Catalogue.load(settings), sandbox);
     }
 
     private ProviderDirectory start(Catalogue catalogue, Flow<HttpRequest, HttpResponse, NotUsed> sandbox) {
@@ -82,7 +87,7 @@ public final class Providers {
         var limits = new OpenAiUpstream.Limits(
                 settings.connectTimeout(), settings.streamIdleTimeout(), settings.maxAnswerSize(), gate.maxInFlight());
         boolean sandbox = route.provider().equals(ProviderSettings.SANDBOX);
-        var vendor = new Provider.Vendor(route.provider(), sandbox, gate, () -> upstream.apply(limits));
+        var vendor = new Provider.Vendor(route.provider(), sandbox, gate, shares, () -> upstream.apply(limits));
         return system.systemActorOf(Provider.create(vendor), "provider-" + route.provider(), Props.empty());
     }
 

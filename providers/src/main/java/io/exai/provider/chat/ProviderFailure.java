@@ -26,6 +26,8 @@ public record ProviderFailure(
         BROKEN_STREAM(true),
         BAD_ANSWER(false),
         EMPTY_ANSWER(true),
+        /** The permit went to another node while the call ran. */
+        REVOKED(true),
         INTERNAL(true);
 
         private final boolean retryable;

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How many calls of one provider run and wait on this node.
+ * How many calls of one provider run, and how others wait for them.
  *
- * @param maxWaiting calls that may wait for a permit; one more is refused
+ * @param maxInFlight calls of all nodes together
+ * @param maxWaiting calls of one priority that may wait for a permit on this node; one more is refused
  * @param maxWait how long a call may wait for a permit before it is refused
  */
 public record Gate(int maxInFlight, int maxWaiting, Duration maxWait) {

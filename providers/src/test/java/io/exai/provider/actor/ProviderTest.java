@@ -15,10 +15,13 @@ import io.exai.provider.actor.Provider.ExchangeEnded;
 import io.exai.provider.actor.Provider.Failed;
 import io.exai.provider.actor.Provider.PieceArrived;
 import io.exai.provider.actor.Provider.Reply;
+import io.exai.provider.actor.Provider.ShareSignalled;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.fixture.FakeUpstream;
 import io.exai.provider.fixture.Samples;
+import io.exai.provider.quota.Share;
+import io.exai.provider.quota.Shares;
 import io.exai.provider.setting.Gate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +63,7 @@ class ProviderTest {
         assertThat(asker.receiveMessage()).isEqualTo(new Delta("a", "lo"));
         assertThat(asker.expectMessageClass(Answered.class).answer().text()).isEqualTo("Hello");
         var described = describe(provider);
-        assertThat(described).isEqualTo(new Description("fake", "http://fake/v1", true, 0, 0, 1, 1, 0));
+        assertThat(described).isEqualTo(new Description("fake", "http://fake/v1", true, 0, 0, 1, 1, 1, 0));
     }
 
     @Test
@@ -313,7 +316,8 @@ class ProviderTest {
                 new PieceArrived(open, "text"),
                 new ExchangeEnded(open, failure),
                 new AskerStopped(replyTo),
-                new DeadlinePassed());
+                new DeadlinePassed(),
+                new ShareSignalled(new Share.Tick()));
         Set<Class<?>> sampled = samples.stream().map(Object::getClass).collect(Collectors.toSet());
         assertThat(Arrays.stream(Command.class.getPermittedSubclasses())).containsExactlyInAnyOrderElementsOf(sampled);
         return samples;
@@ -321,7 +325,7 @@ class ProviderTest {
 
     private ActorRef<Command> spawn(int permits, int maxWaiting, Duration maxWait) {
         var gate = new Gate(permits, maxWaiting, maxWait);
-        return KIT.spawn(Provider.create(new Provider.Vendor("fake", true, gate, () -> {
+        return KIT.spawn(Provider.create(new Provider.Vendor("fake", true, gate, Shares.whole(), () -> {
             var upstream = new FakeUpstream();
             upstreams.add(upstream);
             return upstream;

@@ -17,6 +17,7 @@ import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Usage;
 import io.exai.provider.fixture.Samples;
 import io.exai.provider.fixture.SandboxSample;
+import io.exai.provider.quota.Shares;
 import io.exai.provider.sandbox.SandboxServer;
 import io.exai.provider.setting.ProviderSettings;
 import java.time.Clock;
@@ -183,7 +184,7 @@ class ProvidersTest {
         var started = Objects.requireNonNull(directory);
         assertThat(started.providers()).containsOnlyKeys("kimi", "glm", "custom");
         assertThat(started.catalogue().preferred().name()).isEqualTo("glm-4.5");
-        assertThat(describe(glm)).isEqualTo(new Description("glm", "http://127.0.0.1:9/glm", false, 0, 0, 6, 0, 0));
+        assertThat(describe(glm)).isEqualTo(new Description("glm", "http://127.0.0.1:9/glm", false, 0, 0, 6, 6, 0, 0));
         glm.tell(ask("a", false));
         assertThat(failure().kind()).isEqualTo(Kind.UNREACHABLE);
     }
@@ -202,7 +203,7 @@ class ProvidersTest {
     @Test
     void refusesToStartWithSettingsOutOfRange() {
         var settings = Samples.settings(new SandboxSample().maxInFlight(0).build());
-        assertThatThrownBy(() -> Providers.start(KIT.system(), settings, Clock.systemUTC()))
+        assertThatThrownBy(() -> Providers.start(KIT.system(), settings, Shares.whole(), Clock.systemUTC()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("exai.providers.sandbox.max-in-flight: 0 (expected: 1 to 10000)");
     }
@@ -215,8 +216,8 @@ class ProvidersTest {
         sandbox = SandboxServer.embedded(settings.sandbox(), Clock.systemUTC());
         var flow = sandbox;
         // the names of the test before are free a moment after its actors have stopped
-        var started =
-                asker.awaitAssert(Samples.SOON, () -> Providers.start(KIT.system(), settings, Clock.systemUTC(), flow));
+        var started = asker.awaitAssert(
+                Samples.SOON, () -> Providers.start(KIT.system(), settings, Shares.whole(), Clock.systemUTC(), flow));
         directory = started;
         return Objects.requireNonNull(started.providers().get(provider));
     }

@@ -4,6 +4,7 @@ import io.exai.provider.actor.Provider;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
 import io.exai.provider.fixture.Samples;
+import io.exai.provider.quota.Shares;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public final class ProviderBench {
         try {
             for (int askers : new int[] {32, 256}) {
                 var settings = Samples.settings(Samples.sandbox("on", askers));
-                ProviderDirectory directory = Providers.start(system, settings, Clock.systemUTC());
+                ProviderDirectory directory = Providers.start(system, settings, Shares.whole(), Clock.systemUTC());
                 var provider = Objects.requireNonNull(directory.providers().get("sandbox"));
                 for (int round = 0; round < 3; round++) {
                     measure(system, provider, askers, seconds, stream);

@@ -1,7 +1,11 @@
 package io.exai.server.quota;
 
 import io.exai.cluster.ClusterMessage;
-import io.exai.provider.actor.FairQueue;
+import io.exai.provider.actor.Pace;
+import io.exai.provider.actor.Priority;
+import io.exai.provider.actor.WaitingLine;
+import io.exai.provider.quota.Share;
+import io.exai.provider.quota.Shares;
 import io.exai.server.setting.QuotaSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,17 +16,23 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Permits to run a call on this node. A permit belongs to the actor that asked for it and comes back when that actor
- * stops, however it stops. Waiting is bounded and fair between sessions.
+ * This node's share of the permits to run a call. A permit belongs to the actor that asked for it and comes back when
+ * that actor stops, however it stops. Waiting is bounded and fair between sessions of one priority.
  */
 public final class Quota extends AbstractBehavior<Quota.Command> {
     /** What the quota can be told. */
     public sealed interface Command extends ClusterMessage {}
 
-    /** Asks for one permit, for as long as {@code holder} lives; answered by exactly one grant. */
-    public record Acquire(String session, ActorRef<Void> holder, ActorRef<Grant> replyTo) implements Command {}
+    /** Asks for one permit, for as long as {@code holder} lives; answered by one grant or refusal. */
+    public record Acquire(String session, Priority priority, ActorRef<Void> holder, ActorRef<Grant> replyTo)
+            implements Command {
+        public Acquire(String session, ActorRef<Void> holder, ActorRef<Grant> replyTo) {
+            this(session, Priority.NORMAL, holder, replyTo);
+        }
+    }
 
     /** Asks for the figures of the moment. */
     public record Describe(ActorRef<Description> replyTo) implements Command {}
@@ -31,7 +41,9 @@ public final class Quota extends AbstractBehavior<Quota.Command> {
 
     record WaitedTooLong(ActorRef<Void> holder) implements Command {}
 
-    /** Yes or no. */
+    record ShareSignalled(Share.Signal signal) implements Command {}
+
+    /** What who asked hears. */
     public sealed interface Grant extends ClusterMessage {}
 
     /** The holder may go on. */
@@ -40,25 +52,44 @@ public final class Quota extends AbstractBehavior<Quota.Command> {
     /** Too many are running and waiting. */
     public record Refused(long retryAfterMillis) implements Grant {}
 
-    /** How full the quota is. */
-    public record Description(int held, int waiting, int limit) implements ClusterMessage {}
+    /** A permit that was granted goes to another node: the holder has to stop. */
+    public record Revoked() implements Grant {}
 
-    private static final long RETRY_AFTER_MILLIS = 1_000;
+    /**
+     * How full the quota is.
+     *
+     * @param held permits in use on this node
+     * @param waiting calls that wait on this node
+     * @param leased permits this node has at present
+     * @param limit permits all nodes have together
+     */
+    public record Description(int held, int waiting, int leased, int limit) implements ClusterMessage {}
+
+    private static final String NAME = "global";
+
+    private record Held(Acquire asked, long since) {}
 
     private final QuotaSettings settings;
     private final TimerScheduler<Command> timers;
-    private final FairQueue<Acquire> waiting = new FairQueue<>();
+    private final Share share;
+    private final Pace pace = new Pace();
+    private final WaitingLine<Acquire> waiting;
     private final Map<ActorRef<Void>, Acquire> waiters = new HashMap<>();
-    private final Map<ActorRef<Void>, Acquire> held = new HashMap<>();
+    private final Map<ActorRef<Void>, Held> held = new HashMap<>();
 
-    private Quota(ActorContext<Command> context, TimerScheduler<Command> timers, QuotaSettings settings) {
+    private Quota(
+            ActorContext<Command> context, TimerScheduler<Command> timers, QuotaSettings settings, Shares shares) {
         super(context);
         this.timers = timers;
         this.settings = settings;
+        this.waiting = new WaitingLine<>(settings.maxWaiting());
+        this.share = shares.open(
+                NAME, settings.maxInFlight(), context.messageAdapter(Share.Signal.class, ShareSignalled::new));
+        share.beat().ifPresent(beat -> timers.startTimerWithFixedDelay(new ShareSignalled(new Share.Tick()), beat));
     }
 
-    public static Behavior<Command> create(QuotaSettings settings) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Quota(context, timers, settings)));
+    public static Behavior<Command> create(QuotaSettings settings, Shares shares) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Quota(context, timers, settings, shares)));
     }
 
     @Override
@@ -67,62 +98,87 @@ public final class Quota extends AbstractBehavior<Quota.Command> {
                 .onMessage(Acquire.class, this::acquire)
                 .onMessage(HolderStopped.class, this::holderStopped)
                 .onMessage(WaitedTooLong.class, this::waitedTooLong)
+                .onMessage(ShareSignalled.class, this::hear)
                 .onMessage(Describe.class, this::describe)
                 .build();
     }
 
     private Behavior<Command> acquire(Acquire asked) {
-        if (held.size() < settings.maxInFlight()) {
+        if (share.isFree() && waiting.isEmpty()) {
             getContext().watchWith(asked.holder(), new HolderStopped(asked.holder()));
             grant(asked);
-        } else if (waiters.size() < settings.maxWaiting() && settings.maxWait().toMillis() > 0) {
+        } else if (!waiting.isFull(asked.priority()) && settings.maxWait().toMillis() > 0) {
             getContext().watchWith(asked.holder(), new HolderStopped(asked.holder()));
-            waiting.add(asked.session(), asked);
+            waiting.add(asked.priority(), asked.session(), asked);
             waiters.put(asked.holder(), asked);
             timers.startSingleTimer(asked.holder(), new WaitedTooLong(asked.holder()), settings.maxWait());
+            share.waiting(waiting.size());
         } else {
-            asked.replyTo().tell(new Refused(RETRY_AFTER_MILLIS));
+            refuse(asked);
         }
         return this;
     }
 
     private Behavior<Command> holderStopped(HolderStopped stopped) {
         leave(stopped.holder());
-        if (held.remove(stopped.holder()) != null) {
-            waiting.poll().ifPresent(next -> {
-                waiters.remove(next.holder());
-                timers.cancel(next.holder());
-                grant(next);
-            });
+        Held permit = held.remove(stopped.holder());
+        if (permit != null) {
+            share.giveBack();
+            pace.held(System.nanoTime() - permit.since());
         }
-        return this;
+        return grantWaiting();
     }
 
     private Behavior<Command> waitedTooLong(WaitedTooLong late) {
         Acquire asked = leave(late.holder());
         if (asked != null) {
             getContext().unwatch(late.holder());
-            asked.replyTo().tell(new Refused(RETRY_AFTER_MILLIS));
+            refuse(asked);
         }
-        return this;
+        return grantWaiting();
+    }
+
+    private Behavior<Command> hear(ShareSignalled signalled) {
+        if (share.hear(signalled.signal()) == Share.Verdict.REVOKED) {
+            held.values().forEach(permit -> permit.asked().replyTo().tell(new Revoked()));
+        }
+        return grantWaiting();
     }
 
     private Behavior<Command> describe(Describe asked) {
-        asked.replyTo().tell(new Description(held.size(), waiters.size(), settings.maxInFlight()));
+        asked.replyTo().tell(new Description(share.inUse(), waiters.size(), share.leased(), share.limit()));
         return this;
     }
 
-    private @org.jspecify.annotations.Nullable Acquire leave(ActorRef<Void> holder) {
+    private @Nullable Acquire leave(ActorRef<Void> holder) {
         Acquire asked = waiters.remove(holder);
         if (asked != null) {
-            waiting.remove(asked.session(), asked);
+            waiting.remove(asked.priority(), asked.session(), asked);
             timers.cancel(holder);
         }
         return asked;
     }
 
+    private Behavior<Command> grantWaiting() {
+        while (share.isFree() && !waiting.isEmpty()) {
+            waiting.poll().ifPresent(asked -> {
+                waiters.remove(asked.holder());
+                timers.cancel(asked.holder());
+                grant(asked);
+            });
+        }
+        share.waiting(waiting.size());
+        return this;
+    }
+
     private void grant(Acquire asked) {
-        held.put(asked.holder(), asked);
+        share.take();
+        held.put(asked.holder(), new Held(asked, System.nanoTime()));
         asked.replyTo().tell(new Granted());
+    }
+
+    private void refuse(Acquire asked) {
+        int ahead = waiting.ahead(asked.priority());
+        asked.replyTo().tell(new Refused(pace.retryAfter(ahead, share.leased()).toMillis()));
     }
 }

@@ -3,6 +3,7 @@ package io.exai.server.session;
 import io.exai.persistence.session.OpenSession;
 import io.exai.persistence.session.RunningCall;
 import io.exai.protocol.json.WireJson;
+import io.exai.provider.actor.Priority;
 import io.exai.server.session.SessionSignal.CallOverdue;
 import io.exai.server.session.SessionSignal.WorkReported;
 import io.exai.server.session.SessionSignal.WorkStopped;
@@ -84,7 +85,15 @@ final class Work {
                 arguments,
                 call.progressToken() != null && call.task() == null,
                 isAnnounced(call),
-                context(open, call));
+                context(open, call),
+                priority(open, call));
+    }
+
+    private Priority priority(OpenSession open, RunningCall call) {
+        if (call.task() != null) {
+            return Priority.LOW;
+        }
+        return parts.tools().first().contains(open.principal()) ? Priority.HIGH : Priority.NORMAL;
     }
 
     /** What the client said with the call, or when it introduced itself. */

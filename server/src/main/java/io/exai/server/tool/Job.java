@@ -1,5 +1,6 @@
 package io.exai.server.tool;
 
+import io.exai.provider.actor.Priority;
 import io.exai.provider.setting.ProviderSettings;
 import io.exai.server.script.Script;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.apache.pekko.actor.typed.Behavior;
  * @param streamed whether the client wants to see progress
  * @param announced whether the session wants to know when the work begins
  * @param context what else the client said
+ * @param priority how early it gets its permits
  */
 public record Job(
         String requestId,
@@ -24,7 +26,8 @@ public record Job(
         String arguments,
         boolean streamed,
         boolean announced,
-        CallContext context) {
+        CallContext context,
+        Priority priority) {
     /** Whether the client's own model is to be asked: when that is switched on and there is no other but the sandbox. */
     Optional<Script> byClient(ToolParts parts) {
         return parts.clientSampling()

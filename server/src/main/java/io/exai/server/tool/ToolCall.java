@@ -100,6 +100,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         parts.quota()
                 .tell(new Quota.Acquire(
                         job.session(),
+                        job.priority(),
                         getContext().getSelf().unsafeUpcast(),
                         getContext().messageAdapter(Quota.Grant.class, PermitDecided::new)));
     }
@@ -113,6 +114,9 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
                     "all permits are taken; retry soon",
                     true,
                     refused.retryAfterMillis()));
+        }
+        if (decided.grant() instanceof Quota.Revoked) {
+            return fail(ErrorCode.SERVICE_UNAVAILABLE, "this node is cut off from the cluster; retry", true, 0);
         }
         if (job.announced()) {
             session.tell(new RunReport.Started(job.requestId()));
@@ -165,6 +169,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         provider.tell(new Provider.Ask(
                 asked.request(model),
                 job.session(),
+                job.priority(),
                 getContext().messageAdapter(Provider.Reply.class, ProviderReplied::new)));
         return this;
     }
@@ -247,6 +252,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
             case RATE_LIMITED, OVER_CAPACITY -> ErrorCode.OVER_CAPACITY;
             case TIMEOUT, STALLED -> ErrorCode.TIMEOUT;
             case INTERNAL -> ErrorCode.INTERNAL_ERROR;
+            case REVOKED -> ErrorCode.SERVICE_UNAVAILABLE;
             default -> ErrorCode.PROVIDER_ERROR;
         };
     }

@@ -8,12 +8,14 @@ import io.exai.server.quota.Quota;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * What calls need to run.
  *
+ * @param first principals whose calls go before those of others
  * @param announcer tells clients everywhere of a change; may be called on any thread
  * @param clientSampling whether a client's own model is asked when no key of another is set
  * @param heartbeat how often a client that asked for progress hears of a call that has nothing to show
@@ -25,6 +27,7 @@ public record ToolParts(
         Map<String, ActorRef<Provider.Command>> providers,
         ActorRef<Quota.Command> quota,
         Conversations conversations,
+        Set<String> first,
         Consumer<Change> announcer,
         Duration heartbeat,
         boolean clientSampling,

@@ -3,6 +3,8 @@ package io.exai.server.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.exai.provider.quota.Shares;
+import io.exai.provider.setting.LeaseSettings;
 import io.exai.server.quota.Quota.Acquire;
 import io.exai.server.quota.Quota.Describe;
 import io.exai.server.quota.Quota.Description;
@@ -10,7 +12,9 @@ import io.exai.server.quota.Quota.Grant;
 import io.exai.server.quota.Quota.Granted;
 import io.exai.server.quota.Quota.Refused;
 import io.exai.server.setting.QuotaSettings;
+import io.exai.server.setting.Settings;
 import java.time.Duration;
+import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -27,6 +31,8 @@ class QuotaTest {
             .withFallback(ConfigFactory.parseString("pekko.actor.provider = local\n"
                     + "pekko.actor.testkit.typed { single-expect-default = 10s, default-timeout = 20s }")));
     private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final LeaseSettings LEASE =
+            Settings.load(null, ConfigFactory.empty()).quota().lease();
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private final TestProbe<Grant> grants = KIT.createTestProbe(Grant.class);
@@ -68,7 +74,8 @@ class QuotaTest {
 
     @Test
     void refusesAtOnceWhenNobodyMayWaitAnyTime() {
-        ActorRef<Quota.Command> quota = KIT.spawn(Quota.create(new QuotaSettings(1, 5, Duration.ZERO)));
+        ActorRef<Quota.Command> quota =
+                KIT.spawn(Quota.create(new QuotaSettings(1, 5, Duration.ZERO, List.of(), LEASE), Shares.whole()));
         acquire(quota, "s");
         acquire(quota, "s");
         grants.expectMessage(new Granted());
@@ -176,11 +183,15 @@ class QuotaTest {
         assertThat(Quota.Command.class.getPermittedSubclasses())
                 .as("a new command needs a line above")
                 .containsExactlyInAnyOrder(
-                        Acquire.class, Describe.class, Quota.HolderStopped.class, Quota.WaitedTooLong.class);
+                        Acquire.class,
+                        Describe.class,
+                        Quota.HolderStopped.class,
+                        Quota.WaitedTooLong.class,
+                        Quota.ShareSignalled.class);
     }
 
     private ActorRef<Quota.Command> quota(int limit, int waiting) {
-        return KIT.spawn(Quota.create(new QuotaSettings(limit, waiting, MAX_WAIT)));
+        return KIT.spawn(Quota.create(new QuotaSettings(limit, waiting, MAX_WAIT, List.of(), LEASE), Shares.whole()));
     }
 
     private ActorRef<Void> acquire(ActorRef<Quota.Command> quota, String session) {

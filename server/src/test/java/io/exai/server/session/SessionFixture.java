@@ -8,6 +8,7 @@ import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.Usage;
+import io.exai.provider.quota.Shares;
 import io.exai.server.change.Change;
 import io.exai.server.conversation.ConversationCommand;
 import io.exai.server.quota.Quota;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -73,8 +75,11 @@ final class SessionFixture implements AutoCloseable {
     }
 
     SessionFixture(SessionSettings settings) {
-        quota = kit.spawn(Quota.create(new QuotaSettings(24, 100, Duration.ofSeconds(30))));
         Settings all = Settings.load(null, ConfigFactory.parseString("exai.providers.sandbox.enabled = on"));
+        quota = kit.spawn(Quota.create(
+                new QuotaSettings(
+                        24, 100, Duration.ofSeconds(30), List.of(), all.quota().lease()),
+                Shares.whole()));
         DeadlineSettings deadlines = all.deadline();
         Reports reports = new Reports(Map.of("version", () -> ToolAnswer.text("x")));
         ToolParts tools = new ToolParts(
@@ -84,6 +89,7 @@ final class SessionFixture implements AutoCloseable {
                 Map.of("sandbox", provider.ref()),
                 quota,
                 (id, command) -> conversations.ref().tell(command),
+                Set.of("vip"),
                 changes::add,
                 Duration.ofSeconds(8),
                 false,

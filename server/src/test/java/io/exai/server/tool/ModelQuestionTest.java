@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.exai.persistence.conversation.Turn;
 import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
+import io.exai.provider.actor.Priority;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.catalogue.Model;
 import io.exai.provider.chat.ChatMessage;
@@ -56,7 +57,7 @@ class ModelQuestionTest {
     }
 
     private static ModelQuestion question(String arguments) throws MalformedJson {
-        Job job = new Job("1", "s", "alice", "key", CHAT, arguments, false, false, CallContext.none());
+        Job job = new Job("1", "s", "alice", "key", CHAT, arguments, false, false, CallContext.none(), Priority.NORMAL);
         return new ModelQuestion(job, WireJson.parse(arguments), List.of());
     }
 

@@ -7,6 +7,7 @@ import io.exai.protocol.json.WireJson;
 import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.ToolDescription;
 import io.exai.protocol.mcp.ToolTraits;
+import io.exai.provider.actor.Priority;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.server.change.Change;
 import io.exai.server.quota.Quota;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -125,7 +127,7 @@ class ScriptRunTest {
         ToolDescription description = new ToolDescription(
                 "t", "t", "For tests.", WireJson.object().put("type", "object"), ToolTraits.of(true, false));
         Tool tool = Tool.scripted(description, Policy.durable(Duration.ofMinutes(1)), script);
-        Job job = new Job("1", "s", "alice", "key", tool, "{\"argument\":1}", false, false, context);
+        Job job = new Job("1", "s", "alice", "key", tool, "{\"argument\":1}", false, false, context, Priority.NORMAL);
         ToolParts parts = new ToolParts(
                 Toolbox.of(List.of(tool)),
                 new Reports(Map.of()),
@@ -133,6 +135,7 @@ class ScriptRunTest {
                 Map.of(),
                 kit.createTestProbe(Quota.Command.class).ref(),
                 (id, command) -> {},
+                Set.of(),
                 announced::add,
                 Duration.ofSeconds(8),
                 false,

@@ -1,0 +1,79 @@
+package io.exai.provider.actor;
+
+import io.exai.provider.quota.Share;
+import io.exai.provider.setting.Gate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Who runs with which permit, who waits for one, and until when; belongs to one provider actor. */
+final class Room {
+    private final Share share;
+    private final WaitingLine<OpenAsk> waiting;
+    private final Deadlines<OpenAsk> deadlines = new Deadlines<>();
+    private final Pace pace = new Pace();
+
+    Room(Gate gate, Share share) {
+        this.share = share;
+        this.waiting = new WaitingLine<>(gate.maxWaiting());
+    }
+
+    Share share() {
+        return share;
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** Whether one who comes now may run at once. */
+    boolean isFree() {
+        return share.isFree() && waiting.isEmpty();
+    }
+
+    boolean isFull(OpenAsk open) {
+        return waiting.isFull(open.priority());
+    }
+
+    void seat(OpenAsk open) {
+        waiting.add(open.priority(), open.session(), open);
+        deadlines.add(open.due(), open.number(), open);
+        share.waiting(waiting.size());
+    }
+
+    void run(OpenAsk open) {
+        share.take();
+        deadlines.add(open.due(), open.number(), open);
+    }
+
+    /** Takes back whatever the ask had; somebody else may be next. */
+    void leave(OpenAsk open) {
+        deadlines.remove(open.due(), open.number());
+        if (!waiting.remove(open.priority(), open.session(), open)) {
+            share.giveBack();
+            pace.held(open.age(System.nanoTime()));
+        }
+    }
+
+    /** Whose turn it is, if there is a permit; no longer waiting then. */
+    Optional<OpenAsk> next() {
+        Optional<OpenAsk> next = share.isFree() ? waiting.poll() : Optional.empty();
+        next.ifPresent(open -> deadlines.remove(open.due(), open.number()));
+        share.waiting(waiting.size());
+        return next;
+    }
+
+    /** Whose time is over; they have to leave now. */
+    List<OpenAsk> due(long now) {
+        return deadlines.due(now);
+    }
+
+    OptionalLong nextDue() {
+        return deadlines.next();
+    }
+
+    Duration retryAfter(OpenAsk open) {
+        return pace.retryAfter(waiting.ahead(open.priority()), share.leased());
+    }
+}
