@@ -83,7 +83,7 @@ public final class Resilience implements Callable<Integer> {
                 List.of(
                         "-D", "exai.quota.max-waiting=100000",
                         "-D", "exai.providers.custom.max-in-flight=10000"),
-                List.of("--latency", "200ms", "--log-limit", "3000000"));
+                List.of("--latency", "200ms", "--log-limit", "1000000"));
         try (Arena arena = new Arena(wanted)) {
             boolean gentle = scenario == Scenario.ROLLING;
             Survivor.Manner manner = new Survivor.Manner(

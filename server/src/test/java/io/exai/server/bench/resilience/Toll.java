@@ -86,7 +86,7 @@ record Toll(
     }
 
     boolean isClean() {
-        return lost == 0 && failed.isEmpty() && twice == 0 && unnoticed == 0;
+        return answered > 0 && lost == 0 && failed.isEmpty() && twice == 0 && unnoticed == 0;
     }
 
     /** A line of the table. */
