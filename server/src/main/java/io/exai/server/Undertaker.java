@@ -27,8 +27,8 @@ final class Undertaker {
     /** Works until the node goes. */
     static void start(ActorSystem<?> system, Settings settings, Leaving leaving) {
         Undertaker undertaker = new Undertaker(Cluster.get(system));
-        ObituaryReader reader = ObituaryReader.start(
-                new JournalProfile(settings.persistence()).address()::connect, undertaker::bury);
+        ObituaryReader reader =
+                ObituaryReader.start(new JournalProfile(settings.persistence()).address()::connect, undertaker::bury);
         leaving.task(CoordinatedShutdown.PhaseBeforeClusterShutdown(), "hear-no-more", () -> {
             reader.close();
             return CompletableFuture.completedFuture(Done.done());

@@ -41,8 +41,8 @@ final class Cluster implements AutoCloseable {
                 Map<String, String> all = new HashMap<>(variables(database, ports.subList(0, size), number));
                 all.put("CUSTOM_API_URL", cluster.sandbox.url());
                 all.putAll(environment);
-                cluster.nodes.add(DaemonProcess.start(
-                        ports.get(size + number), folder.resolve("node" + number), all, options));
+                cluster.nodes.add(
+                        DaemonProcess.start(ports.get(size + number), folder.resolve("node" + number), all, options));
             }
             cluster.awaitReady();
             return cluster;

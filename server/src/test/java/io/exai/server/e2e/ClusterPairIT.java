@@ -33,8 +33,8 @@ class ClusterPairIT {
                     fleet.awaitAnswers(16, PATIENCE);
                     reporter.publishEntry(
                             "pause after killing node " + victim + ", ms",
-                            String.valueOf(Duration.ofNanos(System.nanoTime() - begin)
-                                    .toMillis()));
+                            String.valueOf(
+                                    Duration.ofNanos(System.nanoTime() - begin).toMillis()));
                 }
                 assertThat(survivor.isAlive()).isTrue();
                 killed.restart();
