@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * What nodes show each other; all three are PEM files.
  *
- * @param key private key, PKCS 8
+ * @param key private key, RSA in PKCS 8
  * @param certificate of that key, with the same subject on all nodes
  * @param authority certificate of who signed the certificates of all nodes
  */

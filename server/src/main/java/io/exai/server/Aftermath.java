@@ -27,8 +27,12 @@ final class Aftermath extends AbstractBehavior<Aftermath.Command> {
     private record Tell() implements Command {}
 
     /** Not all nodes, nor all parts of one, hear of a death at the same moment: what is told too early is lost too. */
-    private static final List<Duration> MOMENTS =
-            List.of(Duration.ofMillis(10), Duration.ofMillis(600), Duration.ofMillis(1500), Duration.ofSeconds(4));
+    private static final List<Duration> MOMENTS = List.of(
+            Duration.ofMillis(10),
+            Duration.ofMillis(550),
+            Duration.ofMillis(900),
+            Duration.ofMillis(1500),
+            Duration.ofSeconds(4));
 
     private final Connections connections;
     private final TimerScheduler<Command> timers;

@@ -109,6 +109,11 @@ public final class Daemon {
         return system.getWhenTerminated();
     }
 
+    /** Has that run when the process is told to end; what connects the nodes stays up meanwhile. */
+    public void atExit(Runnable last) {
+        CoordinatedShutdown.get(system).addJvmShutdownHook(last);
+    }
+
     /** Stops accepting, moves sessions out of memory, closes the journal. */
     public CompletionStage<Done> stop() {
         return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());

@@ -1,5 +1,6 @@
 package io.exai.server;
 
+import io.exai.cluster.InformedFailureDetector;
 import io.exai.persistence.journal.JournalProfile;
 import io.exai.persistence.obituary.ObituaryReader;
 import io.exai.server.setting.Settings;
@@ -43,6 +44,7 @@ final class Undertaker {
         for (Member member : cluster.state().getMembers()) {
             if (name(member.uniqueAddress()).equals(dead)
                     && !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress())) {
+                InformedFailureDetector.declareDead(member.address());
                 cluster.manager().tell(new Down(member.address()));
             }
         }

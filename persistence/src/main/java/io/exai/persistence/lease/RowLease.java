@@ -79,7 +79,7 @@ public final class RowLease extends Lease {
                                 ? CompletableFuture.completedFuture(true)
                                 : here.end()
                                         .thenComposeAsync(
-                                                now -> now.equals(end)
+                                                now -> now.isEmpty() || now.equals(end)
                                                         ? await(here, end)
                                                         : CompletableFuture.completedFuture(false),
                                                 executor),

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,13 +105,16 @@ final class ServeCommand implements Callable<Integer> {
     /** The process ends with the daemon, and the daemon with the process; neither waits for the other for ever. */
     private static void endWith(Daemon daemon, Storage storage, Logger log) {
         AtomicInteger status = new AtomicInteger();
-        Thread atExit = new Thread(() -> stop(daemon, storage, status.get(), log), "exai-stop");
-        Runtime.getRuntime().addShutdownHook(atExit);
+        AtomicBoolean ending = new AtomicBoolean();
+        daemon.atExit(() -> {
+            ending.set(true);
+            stop(daemon, storage, status.get(), log);
+        });
         Watchdog watchdog = new Watchdog(Duration.ofSeconds(STOP_SECONDS), EX_SOFTWARE);
         daemon.stopping().thenRun(watchdog::start);
         daemon.stopped().thenRun(() -> {
             watchdog.release();
-            if (!atExit.isAlive()) {
+            if (!ending.get()) {
                 log.error("stopped without being told to: the cluster went on without this node, or was not found");
                 status.set(EX_TEMPFAIL);
                 new Thread(() -> System.exit(EX_TEMPFAIL), "exai-exit").start();

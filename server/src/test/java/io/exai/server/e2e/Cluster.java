@@ -72,9 +72,7 @@ final class Cluster implements AutoCloseable {
                 "EXAI_POSTGRES_USER",
                 database.user(),
                 "EXAI_POSTGRES_PASSWORD",
-                database.password(),
-                "EXAI_WS_PING_INTERVAL",
-                "1s");
+                database.password());
     }
 
     static List<Integer> freePorts(int count) throws IOException {

@@ -16,4 +16,14 @@ class DeploymentTest {
         assertThat(settings.persistence().journal()).isEqualTo("postgres");
         assertThat(settings.log().format()).isEqualTo("json");
     }
+
+    @Test
+    void isValidForANodeOfACluster() {
+        Settings settings = Settings.load(
+                Path.of("../docker/cluster.conf"),
+                ConfigFactory.parseString("exai.cluster.seed.nodes = [\"exai1:25520\", \"exai2:25520\"]"));
+
+        assertThat(settings.cluster().isLocal()).isFalse();
+        assertThat(settings.persistence().journal()).isEqualTo("postgres");
+    }
 }
