@@ -9,8 +9,10 @@ import io.exai.persistence.session.SessionEvent.CallRepeated;
 import io.exai.persistence.session.SessionState;
 import io.exai.protocol.error.ErrorCode;
 import io.exai.server.session.SessionSignal.ArgumentsRead;
+import io.exai.server.session.SessionSignal.TakeUp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 
@@ -28,11 +30,21 @@ final class Restarts {
 
     /** Takes up the calls that a crash interrupted. */
     Effect<SessionEvent, SessionState> repeat(OpenSession state) {
+        return repeat(state.running().values());
+    }
+
+    /** Takes up one call whose run had to be stopped. */
+    Effect<SessionEvent, SessionState> takeUp(OpenSession state, TakeUp again) {
+        RunningCall call = state.running().get(again.requestId());
+        return repeat(call == null ? List.of() : List.of(call));
+    }
+
+    private Effect<SessionEvent, SessionState> repeat(Collection<RunningCall> calls) {
         Instant now = own.parts().clock().instant();
         List<SessionEvent> events = new ArrayList<>();
         List<String> again = new ArrayList<>();
         List<RunningCall> lost = new ArrayList<>();
-        state.running().values().stream()
+        calls.stream()
                 .filter(call ->
                         !own.work().isRunning(call.requestId()) && !own.rounds().isOpen(call.requestId()))
                 .forEach(call -> {

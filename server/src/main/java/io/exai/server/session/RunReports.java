@@ -7,14 +7,19 @@ import io.exai.persistence.session.SessionState;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.mcp.LogLevel;
 import io.exai.protocol.mcp.Revision;
+import io.exai.server.session.SessionSignal.TakeUp;
 import io.exai.server.session.SessionSignal.WorkReported;
 import io.exai.server.tool.CallContext;
 import io.exai.server.tool.RunReport;
+import java.time.Duration;
 import java.util.Objects;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 
 /** What running calls report: progress, log messages, questions, and how they end. */
 final class RunReports {
+    /** By then a node that is cut off is no more, and its sessions are elsewhere. */
+    private static final Duration CUT_OFF = Duration.ofSeconds(6);
+
     private final CallParts own;
     private final Endings endings;
     private final Inputs inputs;
@@ -59,7 +64,10 @@ final class RunReports {
             return own.effects().none();
         }
         own.work().over(report.requestId());
-        if (report instanceof RunReport.Asked asked) {
+        if (report instanceof RunReport.Interrupted) {
+            own.context().scheduleOnce(CUT_OFF, own.context().getSelf(), new TakeUp(report.requestId()));
+            return own.effects().none();
+        } else if (report instanceof RunReport.Asked asked) {
             return inputs.asked(state, call, asked);
         } else if (report instanceof RunReport.Rejected rejected) {
             return endings.rejected(call, rejected.error());

@@ -44,6 +44,7 @@ import io.exai.server.session.SessionSignal.ConnectionLost;
 import io.exai.server.session.SessionSignal.IdleCheck;
 import io.exai.server.session.SessionSignal.StreamAnswerRead;
 import io.exai.server.session.SessionSignal.StreamLost;
+import io.exai.server.session.SessionSignal.TakeUp;
 import io.exai.server.session.SessionSignal.TaskRead;
 import io.exai.server.session.SessionSignal.WokenWithWork;
 import io.exai.server.session.SessionSignal.WorkReported;
@@ -193,6 +194,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(Acknowledge.class, outbox::acknowledge)
                 .onCommand(AcknowledgementsDue.class, (state, due) -> outbox.writeAcknowledged(state))
                 .onCommand(WokenWithWork.class, (state, woken) -> restarts.repeat(state))
+                .onCommand(TakeUp.class, restarts::takeUp)
                 .onCommand(Sweep.class, (state, sweep) -> lifetime.sweep(state));
         on.forAnyState()
                 .onCommand(IdleCheck.class, (state, check) -> lifetime.idleCheck(state))

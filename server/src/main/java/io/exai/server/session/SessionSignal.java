@@ -47,6 +47,9 @@ sealed interface SessionSignal extends SessionCommand {
     /** Calls were found running after recovery. */
     record WokenWithWork() implements SessionSignal {}
 
+    /** A call whose run had to be stopped is taken up again. */
+    record TakeUp(String requestId) implements SessionSignal {}
+
     /** Time to see whether anybody still needs this actor in memory. */
     record IdleCheck() implements SessionSignal {}
 

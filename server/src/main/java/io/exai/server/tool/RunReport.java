@@ -39,6 +39,9 @@ public sealed interface RunReport {
     /** A JSON-RPC error instead of an answer. */
     record Rejected(String requestId, RpcError error) implements RunReport {}
 
+    /** The node is cut off from the cluster and had to stop the run: the call goes on elsewhere, or here when it is not. */
+    record Interrupted(String requestId) implements RunReport {}
+
     /** No answer; not {@code started} when no permit was to be had. */
     record Failed(
             String requestId, boolean started, ErrorCode code, String message, boolean retryable, long retryAfterMillis)

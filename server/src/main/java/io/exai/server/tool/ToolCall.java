@@ -116,7 +116,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
                     refused.retryAfterMillis()));
         }
         if (decided.grant() instanceof Quota.Revoked) {
-            return fail(ErrorCode.SERVICE_UNAVAILABLE, "this node is cut off from the cluster; retry", true, 0);
+            return end(new RunReport.Interrupted(job.requestId()));
         }
         if (job.announced()) {
             session.tell(new RunReport.Started(job.requestId()));
@@ -185,6 +185,9 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
             return answered(answered.answer());
         }
         ProviderFailure failure = ((Provider.Failed) replied.reply()).failure();
+        if (failure.kind() == ProviderFailure.Kind.REVOKED) {
+            return end(new RunReport.Interrupted(job.requestId()));
+        }
         return fail(
                 code(failure.kind()),
                 failure.message(),
@@ -252,7 +255,6 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
             case RATE_LIMITED, OVER_CAPACITY -> ErrorCode.OVER_CAPACITY;
             case TIMEOUT, STALLED -> ErrorCode.TIMEOUT;
             case INTERNAL -> ErrorCode.INTERNAL_ERROR;
-            case REVOKED -> ErrorCode.SERVICE_UNAVAILABLE;
             default -> ErrorCode.PROVIDER_ERROR;
         };
     }

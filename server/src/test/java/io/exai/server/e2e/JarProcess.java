@@ -85,7 +85,7 @@ public final class JarProcess implements AutoCloseable {
         return ending(patience);
     }
 
-    Ending ending(Duration patience) throws Exception {
+    public Ending ending(Duration patience) throws Exception {
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running after " + patience + ": " + err.all());
         }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A WebSocket on the thread of its reader, for many at once: answers pings, fails when the server closes or is silent. */
 public final class RawSocket implements AutoCloseable {
+    /** A session that just lost its node takes a while to be found, in milliseconds. */
+    private static final int UPGRADE = 20_000;
+
     private final Socket socket;
     private final DataInputStream in;
     private final HttpReply reply;
@@ -20,12 +23,12 @@ public final class RawSocket implements AutoCloseable {
         this.reply = reply;
     }
 
-    /** Fails when it is not upgraded; {@code silence} is the longest wait for anything, in milliseconds. */
+    /** Fails when it is not upgraded; {@code silence} is the longest wait for a frame, in milliseconds. */
     public static RawSocket connect(int port, String path, int silence) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         try {
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(silence);
+            socket.setSoTimeout(UPGRADE);
             String upgrade = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                     + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
@@ -35,6 +38,7 @@ public final class RawSocket implements AutoCloseable {
             if (reply.status() != 101) {
                 throw new IOException("not upgraded: " + reply.status());
             }
+            socket.setSoTimeout(silence);
             return new RawSocket(socket, in, reply);
         } catch (IOException refused) {
             socket.close();

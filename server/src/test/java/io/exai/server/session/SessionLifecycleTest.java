@@ -167,6 +167,7 @@ class SessionLifecycleTest {
                 new SessionSignal.AnswerRead(CONNECTION, answered),
                 new SessionSignal.AcknowledgementsDue(),
                 new SessionSignal.WokenWithWork(),
+                new SessionSignal.TakeUp("1"),
                 new SessionSignal.IdleCheck(),
                 new SessionSignal.ConnectionLost(CONNECTION),
                 new SessionCommand.CallOnStream("alice", "s", true, call.request(), client),

@@ -160,6 +160,20 @@ class SessionTest {
     }
 
     @Test
+    void runsACallAgainWhoseNodeWasCutOffAndSaysSo() {
+        ActorRef<SessionCommand> session = fixture.open();
+        session.tell(fixture.chat("1", "hi"));
+        fail(fixture.expectAsk(), ProviderFailure.Kind.REVOKED);
+        fixture.provider.expectNoMessage(QUIET);
+        fixture.client.expectNoMessage(QUIET);
+        fixture.time.timePasses(Duration.ofSeconds(6));
+        answer(fixture.expectAsk(), "there");
+        ToClient.Answered answer = fixture.expectAnswer();
+        assertThat(answer.answer()).contains("there");
+        assertThat(answer.attempts()).isEqualTo(2);
+    }
+
+    @Test
     void freesBudgetAndEntryWhenTheProviderFails() {
         ActorRef<SessionCommand> session = fixture.open();
         session.tell(fixture.chat("1", "hello"));

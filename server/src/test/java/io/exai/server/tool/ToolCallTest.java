@@ -3,7 +3,6 @@ package io.exai.server.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import io.exai.protocol.error.ErrorCode;
 import io.exai.provider.actor.Priority;
 import io.exai.provider.actor.Provider;
 import io.exai.provider.catalogue.Catalogue;
@@ -52,7 +51,7 @@ class ToolCallTest {
         asked.replyTo().tell(new Quota.Granted());
         provider.expectMessageClass(Provider.Ask.class);
         asked.replyTo().tell(new Quota.Revoked());
-        assertUnavailable();
+        assertInterrupted();
         session.expectTerminated(run);
     }
 
@@ -64,14 +63,11 @@ class ToolCallTest {
         ask.replyTo()
                 .tell(new Provider.Failed(
                         "key", new ProviderFailure(ProviderFailure.Kind.REVOKED, "cut off", null, "sandbox", "m")));
-        assertUnavailable();
+        assertInterrupted();
     }
 
-    private void assertUnavailable() {
-        RunReport.Failed failed = session.expectMessageClass(RunReport.Failed.class);
-        assertThat(failed.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
-        assertThat(failed.retryable()).isTrue();
-        assertThat(failed.started()).isTrue();
+    private void assertInterrupted() {
+        session.expectMessage(new RunReport.Interrupted("1"));
     }
 
     private ActorRef<?> start(Priority priority) {

@@ -100,8 +100,9 @@ final class Arena implements AutoCloseable {
         return nodes[node].stop(Duration.ofSeconds(90)).status();
     }
 
-    boolean isAlive(int node) {
-        return nodes[node].isAlive();
+    /** Until a node that the others went on without has ended by itself. */
+    void awaitEnd(int node) throws Exception {
+        nodes[node].ending(Duration.ofSeconds(60));
     }
 
     void start(int node) throws IOException {
@@ -114,7 +115,7 @@ final class Arena implements AutoCloseable {
         environment.put("EXAI_POSTGRES_URL", database.url());
         environment.put("EXAI_POSTGRES_USER", database.user());
         environment.put("EXAI_POSTGRES_PASSWORD", database.password());
-        environment.put("EXAI_WS_PING_INTERVAL", "1s");
+        environment.put("EXAI_WS_PING_INTERVAL", "2s");
         environment.putIfAbsent("CUSTOM_API_URL", sandbox.url());
         List<String> arguments = new ArrayList<>(List.of(
                 "serve",

@@ -2,6 +2,8 @@ package io.exai.server.bench.resilience;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Many survivors at once. */
@@ -25,6 +27,14 @@ final class Crowd {
 
     List<Survivor> survivors() {
         return survivors;
+    }
+
+    /** Why connections ended, and how often. */
+    Map<String, Integer> reasons() {
+        Map<String, Integer> reasons = new TreeMap<>();
+        survivors.forEach(survivor ->
+                survivor.diary().reasons().forEach((why, count) -> reasons.merge(why, count, Integer::sum)));
+        return reasons;
     }
 
     /** No new calls; waits for the answers of those that are under way, as long as the survivors are patient. */

@@ -92,6 +92,7 @@ public final class Resilience implements Callable<Integer> {
             Thread.sleep(5_000);
             List<Long> faults = faults(scenario, arena);
             crowd.finish();
+            System.err.println("   connections ended: " + crowd.reasons());
             return Toll.of(crowd, faults, arena.sandbox().visits());
         }
     }
@@ -129,10 +130,9 @@ public final class Resilience implements Callable<Integer> {
             case PARTITION -> {
                 arena.network().cutOff(victim);
                 Thread.sleep(down * 1_000L);
+                arena.awaitEnd(victim);
                 arena.network().heal();
-                if (!arena.isAlive(victim)) {
-                    arena.start(victim);
-                }
+                arena.start(victim);
             }
             case DATABASE -> {
                 arena.postgres().down();

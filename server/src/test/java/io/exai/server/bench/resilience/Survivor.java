@@ -6,11 +6,10 @@ import io.exai.protocol.json.WireJson;
 import io.exai.server.e2e.RawSocket;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Survivor implements Runnable {
     /** A connection on which nothing comes for this long, not even a ping, is given up, in milliseconds. */
-    private static final int SILENCE = 3_000;
+    private static final int SILENCE = 6_000;
 
     private final String name;
     private final Manner manner;
     private final AtomicBoolean stopping;
     private final Diary diary = new Diary();
     private final Map<String, String> unanswered = new LinkedHashMap<>();
-    private final Set<String> answered = new HashSet<>();
+    private final Map<String, Integer> answered = new HashMap<>();
     private @Nullable String session;
+    private boolean begun;
     private int number;
+    private int connections;
     private volatile long overSince;
 
     /**
@@ -65,10 +66,23 @@ final class Survivor implements Runnable {
             try (RawSocket socket = connect()) {
                 converse(socket);
             } catch (IOException | MalformedJson cut) {
-                diary.cut(System.nanoTime());
+                String why = String.valueOf(cut.getMessage());
+                diary.cut(System.nanoTime(), why);
+                if (why.equals("not upgraded: 404")) {
+                    beginAnew();
+                }
                 pause(ThreadLocalRandom.current().nextInt(50, 200));
             }
         }
+    }
+
+    /** A session that never answered its first request is nobody's loss; any other is. */
+    private void beginAnew() {
+        if (begun) {
+            diary.failed("the session is gone");
+        }
+        session = null;
+        begun = false;
     }
 
     private boolean isOver() {
@@ -94,6 +108,7 @@ final class Survivor implements Runnable {
     }
 
     private void converse(RawSocket socket) throws IOException, MalformedJson {
+        connections++;
         for (Map.Entry<String, String> call : unanswered.entrySet()) {
             send(socket, call.getKey(), call.getValue());
         }
@@ -124,11 +139,18 @@ final class Survivor implements Runnable {
     private void heard(JsonNode message) {
         String id = message.path("id").asText("");
         if (message.has("method") || id.equals("init")) {
+            begun |= id.equals("init");
             return;
         }
         JsonNode meta = message.path("result").path("_meta");
-        if (!answered.add(id)) {
-            diary.twice(meta.path("io.exai/redelivered").asBoolean(false));
+        Integer before = answered.putIfAbsent(id, connections);
+        if (before != null) {
+            boolean said = meta.path("io.exai/redelivered").asBoolean(false);
+            diary.twice(said);
+            if (!said) {
+                System.err.println("   unsaid: " + name + " " + id + " first on connection " + before + ", now on "
+                        + connections + ": " + meta);
+            }
             return;
         }
         String prompt = unanswered.remove(id);
@@ -166,6 +188,7 @@ final class Survivor implements Runnable {
     static final class Diary {
         private final List<Long> answers = new ArrayList<>();
         private final List<Long> cuts = new ArrayList<>();
+        private final Map<String, Integer> reasons = new LinkedHashMap<>();
         private final Map<String, Integer> attempts = new LinkedHashMap<>();
         private final List<String> failures = new ArrayList<>();
         private int redelivered;
@@ -176,8 +199,9 @@ final class Survivor implements Runnable {
             attempts.put(prompt, started);
         }
 
-        private void cut(long at) {
+        private void cut(long at, String why) {
             cuts.add(at);
+            reasons.merge(why, 1, Integer::sum);
         }
 
         private void failed(String why) {
@@ -200,6 +224,11 @@ final class Survivor implements Runnable {
         /** When connections ended, or could not be made. */
         List<Long> cuts() {
             return cuts;
+        }
+
+        /** Why connections ended, and how often. */
+        Map<String, Integer> reasons() {
+            return reasons;
         }
 
         /** How often the call of each prompt was started, by the daemon's account. */
