@@ -34,6 +34,9 @@ final class Aftermath extends AbstractBehavior<Aftermath.Command> {
             Duration.ofMillis(1500),
             Duration.ofSeconds(4));
 
+    /** How often it is told again though nobody died: a message between nodes can be lost all the same. */
+    private static final Duration ANYWAY = Duration.ofSeconds(10);
+
     private final Connections connections;
     private final TimerScheduler<Command> timers;
 
@@ -50,6 +53,7 @@ final class Aftermath extends AbstractBehavior<Aftermath.Command> {
                     .tell(Subscribe.create(
                             context.messageAdapter(ClusterEvent.MemberRemoved.class, Removed::new),
                             ClusterEvent.MemberRemoved.class));
+            timers.startTimerWithFixedDelay("anyway", new Tell(), ANYWAY);
             return new Aftermath(context, timers, connections);
         }));
     }

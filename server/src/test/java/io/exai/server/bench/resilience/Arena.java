@@ -115,7 +115,6 @@ final class Arena implements AutoCloseable {
         environment.put("EXAI_POSTGRES_URL", database.url());
         environment.put("EXAI_POSTGRES_USER", database.user());
         environment.put("EXAI_POSTGRES_PASSWORD", database.password());
-        environment.put("EXAI_WS_PING_INTERVAL", "2s");
         environment.putIfAbsent("CUSTOM_API_URL", sandbox.url());
         List<String> arguments = new ArrayList<>(List.of(
                 "serve",

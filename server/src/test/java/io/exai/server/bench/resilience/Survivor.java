@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Survivor implements Runnable {
     /** A connection on which nothing comes for this long, not even a ping, is given up, in milliseconds. */
-    private static final int SILENCE = 6_000;
+    private static final int SILENCE = 60_000;
 
     private final String name;
     private final Manner manner;
