@@ -46,7 +46,7 @@ public record OpenSession(
     }
 
     /** How many answers the client already has are kept in case it asks again. */
-    static final int KEEP_ACKNOWLEDGED = 16;
+    static final int KEEP_ACKNOWLEDGED = 64;
 
     /** How many answers may wait for an acknowledgement; of more, the oldest count as delivered. */
     static final int KEEP_WAITING = 256;

@@ -60,16 +60,16 @@ class OpenSessionTest {
     }
 
     @Test
-    void keepsSixteenAcknowledgedAnswers() {
-        OpenSession session = ended(20);
+    void keepsSixtyFourAcknowledgedAnswers() {
+        OpenSession session = ended(68);
 
-        OpenSession after = (OpenSession) new AnswersAcknowledged(18, AT).applyTo(session);
+        OpenSession after = (OpenSession) new AnswersAcknowledged(66, AT).applyTo(session);
 
         assertThat(after.finished())
                 .extracting(FinishedCall::sequence)
                 .startsWith(3L)
-                .hasSize(18);
-        assertThat(after.outbox()).extracting(FinishedCall::sequence).containsExactly(19L, 20L);
+                .hasSize(66);
+        assertThat(after.outbox()).extracting(FinishedCall::sequence).containsExactly(67L, 68L);
     }
 
     @Test

@@ -12,7 +12,10 @@ final class Pending {
     private final SessionGate sessions;
     private final Map<String, Told> waiting = new LinkedHashMap<>();
 
-    private record Told(String sessionId, SessionCommand command) {}
+    /** What was told later than this is still on its way, in nanoseconds. */
+    private static final long ON_ITS_WAY = 500_000_000L;
+
+    private record Told(String sessionId, SessionCommand command, long at) {}
 
     Pending(SessionGate sessions) {
         this.sessions = sessions;
@@ -20,7 +23,7 @@ final class Pending {
 
     /** {@code name} is what the answer goes by. */
     void tell(String name, String sessionId, SessionCommand command) {
-        waiting.put(name, new Told(sessionId, command));
+        waiting.put(name, new Told(sessionId, command, System.nanoTime()));
         sessions.tell(sessionId, command);
     }
 
@@ -32,9 +35,12 @@ final class Pending {
         waiting.clear();
     }
 
-    /** In the order it was told first. */
+    /** In the order it was told first; not what was told just now. */
     void tellAgain() {
-        waiting.values().forEach(told -> sessions.tell(told.sessionId(), told.command()));
+        long now = System.nanoTime();
+        waiting.values().stream()
+                .filter(told -> now - told.at() > ON_ITS_WAY)
+                .forEach(told -> sessions.tell(told.sessionId(), told.command()));
     }
 
     boolean isWaiting(String name) {
