@@ -46,7 +46,8 @@ class FlightTest {
             assertThat(landed(other)).isEqualTo(new Landed(own.answer(), Shared.JOINED, own.until()));
         }
         fixture.shard.expectMessageClass(ClusterSharding.Passivate.class);
-        assertThat(fixture.store.results.get(fixture.key).answer()).isEqualTo(own.answer());
+        assertThat(fixture.store.results)
+                .containsEntry(fixture.key, new StoredResult(fixture.key, own.answer(), own.until()));
         assertThat(fixture.memory.find(fixture.key)).isEqualTo(new Kept(own.answer(), own.until()));
     }
 

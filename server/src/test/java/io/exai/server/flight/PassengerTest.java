@@ -34,8 +34,8 @@ class PassengerTest {
         fixture.memory.keep(fixture.key, new Kept("{\"content\":[]}", UNTIL));
         fixture.passenger(false);
         fixture.session.expectMessage(new RunReport.Started("1"));
-        fixture.session.expectMessage(new RunReport.Succeeded(
-                "1", "{\"content\":[],\"_meta\":{\"io.exai/shared\":\"memory\"}}"));
+        fixture.session.expectMessage(
+                new RunReport.Succeeded("1", "{\"content\":[],\"_meta\":{\"io.exai/shared\":\"memory\"}}"));
         fixture.flights.expectNoMessage(FlightFixture.QUIET);
     }
 
@@ -115,8 +115,7 @@ class PassengerTest {
     void reportsAFailureAsItIs() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
         passenger.tell(new Crashed(false, ErrorCode.OVER_CAPACITY, "full", true, 1_000));
-        fixture.session.expectMessage(
-                new RunReport.Failed("1", false, ErrorCode.OVER_CAPACITY, "full", true, 1_000));
+        fixture.session.expectMessage(new RunReport.Failed("1", false, ErrorCode.OVER_CAPACITY, "full", true, 1_000));
     }
 
     @Test
