@@ -19,14 +19,14 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 public final class Boarding implements Sharing {
     private final ToolParts tools;
     private final FlightSettings settings;
-    private final FlightParts parts;
+    private final Passenger.Parts parts;
     private final ActorRef<ResultDesk.Command> desk;
     private final Duration handOver;
 
     private Boarding(
             ToolParts tools,
             FlightSettings settings,
-            FlightParts parts,
+            Passenger.Parts parts,
             ActorRef<ResultDesk.Command> desk,
             Duration handOver) {
         this.tools = tools;
@@ -49,7 +49,7 @@ public final class Boarding implements Sharing {
             ResultStore store,
             Flights flights,
             Duration handOver) {
-        FlightParts parts = new FlightParts(
+        Passenger.Parts parts = new Passenger.Parts(
                 new ResultMemory(settings.memoryEntries(), tools.clock()),
                 flights,
                 (job, session) -> ToolCall.create(job, tools, session),

@@ -14,6 +14,7 @@ import io.exai.server.flight.FlightReply.Unable;
 import io.exai.server.tool.Job;
 import io.exai.server.tool.RunReport;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -29,6 +30,18 @@ import org.jspecify.annotations.Nullable;
  * reports to its session like a run of its own. Answers exactly once.
  */
 final class Passenger extends AbstractBehavior<PassengerCommand> {
+    /**
+     * What passengers of a node need.
+     *
+     * @param alone the run of a call that shares with nobody
+     * @param heartbeat how often a client that asked for progress hears of a call that has nothing to show
+     */
+    record Parts(
+            ResultMemory memory,
+            Flights flights,
+            BiFunction<Job, ActorRef<RunReport>, Behavior<?>> alone,
+            Duration heartbeat) {}
+
     /** What its timers and watches tell it. */
     sealed interface Sign extends PassengerCommand {}
 
@@ -51,7 +64,7 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
 
     private final Job job;
     private final String key;
-    private final FlightParts parts;
+    private final Parts parts;
     private final ActorRef<RunReport> session;
     private final TimerScheduler<PassengerCommand> timers;
     private Ticket ticket;
@@ -67,7 +80,7 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
             TimerScheduler<PassengerCommand> timers,
             Job job,
             String key,
-            FlightParts parts,
+            Parts parts,
             ActorRef<RunReport> session) {
         super(context);
         this.timers = timers;
@@ -78,7 +91,7 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
         this.ticket = Ticket.of(job);
     }
 
-    static Behavior<PassengerCommand> create(Job job, String key, FlightParts parts, ActorRef<RunReport> session) {
+    static Behavior<PassengerCommand> create(Job job, String key, Parts parts, ActorRef<RunReport> session) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> new Passenger(context, timers, job, key, parts, session).start()));
     }

@@ -113,26 +113,21 @@ class FlightIT {
     void stopsTheRequestWhenAllWhoWaitedHaveCancelled() throws Exception {
         try (SandboxProcess sandbox = SandboxProcess.start("--latency", "60s");
                 DaemonProcess daemon = daemon(sandbox, Map.of());
-                RawClient one = client(daemon);
-                RawClient other = client(daemon)) {
-            one.send(Messages.chat(1, "same"));
-            Await.until("the model is asked", PATIENCE, () -> sandbox.inFlight() == 1);
-            other.send(Messages.chat(1, "same"));
-            one.send(cancel());
-            other.ask(Messages.ping("settled"));
+                OpSocket one = OpSocket.greeted(daemon.port());
+                OpSocket other = OpSocket.greeted(daemon.port())) {
+            one.send(OpSocket.chat("c1", "same"));
+            Await.until("the model is asked", PATIENCE, sandbox::inFlight, running -> running == 1);
+            other.send(OpSocket.chat("c1", "same"));
+            other.next("call_tool_ack");
+            one.send(OpSocket.message("cancel").put("request_id", "c1"));
+            one.next("cancelled");
             assertThat(sandbox.inFlight()).isEqualTo(1);
-            other.send(cancel());
-            Await.until("the request ends", PATIENCE, () -> sandbox.inFlight() == 0);
+            other.send(OpSocket.message("cancel").put("request_id", "c1"));
+            Await.until("the request ends", PATIENCE, sandbox::inFlight, running -> running == 0);
             assertThat(sandbox.visits("same"))
                     .extracting(SandboxProcess.Visit::outcome)
                     .containsExactly("cancelled");
         }
-    }
-
-    private static ObjectNode cancel() {
-        ObjectNode cancel = WireJson.object().put("jsonrpc", "2.0").put("method", "notifications/cancelled");
-        cancel.putObject("params").put("requestId", 1);
-        return cancel;
     }
 
     private static List<JsonNode> manyEqualCalls(DaemonProcess daemon) throws Exception {

@@ -92,7 +92,7 @@ final class FlightFixture implements AutoCloseable {
     }
 
     ActorRef<PassengerCommand> passenger(boolean streamed) {
-        FlightParts parts = new FlightParts(
+        Passenger.Parts parts = new Passenger.Parts(
                 memory,
                 (to, command) -> flights.ref().tell(command),
                 (job, to) -> ToolCall.create(job, tools, to),
