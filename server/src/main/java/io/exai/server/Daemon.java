@@ -8,6 +8,8 @@ import io.exai.persistence.database.Secrets;
 import io.exai.persistence.h2.H2Housekeeper;
 import io.exai.persistence.journal.JournalProfile;
 import io.exai.persistence.payload.JdbcPayloadStore;
+import io.exai.persistence.result.JdbcResultStore;
+import io.exai.persistence.schema.Dialect;
 import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
 import io.exai.protocol.op.OpMessages;
@@ -28,6 +30,9 @@ import io.exai.server.edge.TokenRotation;
 import io.exai.server.feature.FeatureParts;
 import io.exai.server.feature.Features;
 import io.exai.server.feature.Offer;
+import io.exai.server.flight.Boarding;
+import io.exai.server.flight.Flight;
+import io.exai.server.flight.FlightCommand;
 import io.exai.server.health.Health;
 import io.exai.server.prompt.PromptBook;
 import io.exai.server.quota.Quota;
@@ -42,6 +47,7 @@ import io.exai.server.session.SessionParts;
 import io.exai.server.session.SessionSweeper;
 import io.exai.server.setting.Settings;
 import io.exai.server.tool.Reports;
+import io.exai.server.tool.Sharing;
 import io.exai.server.tool.ToolParts;
 import io.exai.server.tool.Toolbox;
 import java.time.Clock;
@@ -222,7 +228,7 @@ public final class Daemon {
                             System::nanoTime),
                     "session-cap",
                     Props.empty());
-            ToolParts tools = new ToolParts(
+            ToolParts alone = new ToolParts(
                     toolbox,
                     reports,
                     providers.catalogue(),
@@ -233,7 +239,9 @@ public final class Daemon {
                     changes::announce,
                     settings.deadline().heartbeat(),
                     settings.tools().clientSampling(),
+                    Sharing.none(),
                     clock);
+            ToolParts tools = alone.with(flights(alone));
             Sessions sessions = Sessions.start(
                     system,
                     new SessionParts(
@@ -296,6 +304,21 @@ public final class Daemon {
             return (id, command) -> region.tell(new ShardingEnvelope<>(id, command));
         }
 
+        private Sharing flights(ToolParts alone) {
+            ClusterSharding sharding = ClusterSharding.get(system);
+            Boarding boarding = Boarding.start(
+                    system,
+                    alone,
+                    settings.flight(),
+                    new JdbcResultStore(
+                            database, Dialect.of(settings.persistence().journal()), clock),
+                    new ShardedFlights(system, sharding),
+                    settings.session().handOver());
+            sharding.init(Entity.of(Flight.KEY, entity -> boarding.flight(entity.getEntityId(), entity.getShard()))
+                    .withStopMessage(new FlightCommand.Stop()));
+            return boarding;
+        }
+
         private Offer offer() {
             Toolbox toolbox = Toolbox.load(settings.tools().folder(), settings.deadline());
             return new Offer(
@@ -314,6 +337,7 @@ public final class Daemon {
                     new TokenRotation(principals, connections, settings.cluster()::isLocal),
                     settings.deadline().heartbeat(),
                     () -> Figures.health(settings, toolbox, connections, counters, clock),
+                    settings.flight().distinctTools(),
                     clock);
         }
 

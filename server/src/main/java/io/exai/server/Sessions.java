@@ -10,8 +10,6 @@ import io.exai.server.session.SessionParts;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
-import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -19,7 +17,6 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
-import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.persistence.typed.PersistenceId;
 
 /** Sessions as the cluster shards them. */
@@ -101,17 +98,9 @@ final class Sessions implements SessionGate {
 
         @Override
         public void wake(String id) {
-            if (!isLastToLeave()) {
+            if (!LastNode.isLeaving(system)) {
                 sharding.entityRefFor(Session.KEY, id).tell(new SessionCommand.Sweep());
             }
-        }
-
-        /** A message to sessions that no node is there to hold would keep the shutdown waiting. */
-        private boolean isLastToLeave() {
-            Cluster cluster = Cluster.get(system);
-            boolean alone = StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-                    .allMatch(cluster.selfMember()::equals);
-            return alone && CoordinatedShutdown.get(system).getShutdownReason().isPresent();
         }
 
         @Override

@@ -34,6 +34,8 @@ public final class Meta {
     public static final String REDELIVERED = "io.exai/redelivered";
     /** How often the call was started, when more than once: a process died while it ran. */
     public static final String ATTEMPTS = "io.exai/attempts";
+    /** On an answer that was not made for this call alone: where it came from, {@code memory}, {@code flight}, {@code store} or {@code joined}. */
+    public static final String SHARED = "io.exai/shared";
     /** Code, category, retryability and retry delay of a failed call. */
     public static final String ERROR = "io.exai/error";
 

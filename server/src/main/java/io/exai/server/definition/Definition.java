@@ -87,6 +87,18 @@ public final class Definition {
         return value.booleanValue();
     }
 
+    /** A whole number within bounds. */
+    public long whole(String field, long least, long most) {
+        JsonNode value = section.path(field);
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < least
+                || value.longValue() > most) {
+            throw wrong(field, String.valueOf(value), least + " to " + most);
+        }
+        return value.longValue();
+    }
+
     public String oneOf(String field, List<String> allowed) {
         String value = text(field);
         if (!allowed.contains(value)) {

@@ -109,7 +109,7 @@ final class OpCalls {
                                 null,
                                 null),
                         self),
-                op.settings().distinctTools().contains(call.tool().name()));
+                op.distinctTools().contains(call.tool().name()));
     }
 
     void cancel(String sessionId, OpFrame.Cancel cancel) {

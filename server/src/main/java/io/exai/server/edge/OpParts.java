@@ -6,6 +6,7 @@ import io.exai.server.security.Principals;
 import io.exai.server.setting.OpSettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  *
  * @param heartbeat how often a client hears that its calls are alive
  * @param figures what {@code health} tells, at the moment
+ * @param distinctTools whose equal calls are never a duplicate of each other
  */
 public record OpParts(
         OpSettings settings,
@@ -21,6 +23,7 @@ public record OpParts(
         TokenRotation rotation,
         Duration heartbeat,
         Supplier<ObjectNode> figures,
+        List<String> distinctTools,
         Clock clock) {
     /** Seconds since 1970. */
     double now() {

@@ -3,6 +3,7 @@ package io.exai.server.session;
 import io.exai.persistence.session.OpenSession;
 import io.exai.persistence.session.RunningCall;
 import io.exai.persistence.session.SessionEvent;
+import io.exai.persistence.session.SessionEvent.CallRepeated;
 import io.exai.persistence.session.SessionState;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.mcp.LogLevel;
@@ -63,6 +64,9 @@ final class RunReports {
                             call.requestId(), own.work().timeout(call.tool()).toMillis()));
             return own.effects().none();
         }
+        if (report instanceof RunReport.Repeated) {
+            return repeated(call);
+        }
         own.work().over(report.requestId());
         if (report instanceof RunReport.Interrupted) {
             own.context().scheduleOnce(CUT_OFF, own.context().getSelf(), new TakeUp(report.requestId()));
@@ -75,6 +79,15 @@ final class RunReports {
         return report instanceof RunReport.Succeeded done
                 ? endings.answered(call, done.answer())
                 : endings.failed(call, (RunReport.Failed) report);
+    }
+
+    /** The answer will tell how often the call was started. */
+    private Effect<SessionEvent, SessionState> repeated(RunningCall call) {
+        return own.effects()
+                .persist(new CallRepeated(
+                        call.requestId(),
+                        call.attempt() + 1,
+                        own.parts().clock().instant()));
     }
 
     private void log(OpenSession state, RunningCall call, RunReport.Logged logged) {

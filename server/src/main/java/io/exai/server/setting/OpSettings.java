@@ -11,15 +11,13 @@ import java.util.List;
  * @param closeSilent whether a connection that never says anything is closed
  * @param compatText whether results carry their text a second time
  * @param retryAfter what OVER_CAPACITY tells a client to wait at least
- * @param distinctTools tools that run beside an equal call of their session
  */
 public record OpSettings(
         Duration helloTimeout,
         boolean authenticateInHello,
         boolean closeSilent,
         boolean compatText,
-        Duration retryAfter,
-        List<String> distinctTools) {
+        Duration retryAfter) {
     List<String> problems(String path) {
         List<String> problems = new ArrayList<>();
         Range.check(problems, path + ".hello-timeout", helloTimeout, Duration.ofSeconds(1), Duration.ofSeconds(300));

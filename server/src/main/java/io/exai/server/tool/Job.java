@@ -39,12 +39,13 @@ public record Job(
                 : Optional.empty();
     }
 
-    /** The behavior of an actor that runs it. */
+    /** The behavior of an actor that runs it, or travels with who does. */
     public Behavior<?> behavior(ToolParts parts, ActorRef<RunReport> session) {
         Optional<Script> script =
                 tool.run() instanceof Run.Scripted scripted ? Optional.of(scripted.script()) : byClient(parts);
-        return script.isPresent()
-                ? ScriptRun.create(this, script.get(), parts, session)
-                : ToolCall.create(this, parts, session);
+        if (script.isPresent()) {
+            return ScriptRun.create(this, script.get(), parts, session);
+        }
+        return parts.sharing().passenger(this, session).orElseGet(() -> ToolCall.create(this, parts, session));
     }
 }

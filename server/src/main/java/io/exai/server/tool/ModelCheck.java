@@ -3,7 +3,9 @@ package io.exai.server.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.protocol.NearName;
 import io.exai.provider.catalogue.Catalogue;
+import io.exai.provider.catalogue.Model;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Holds the model that a call names against the models that can be used. */
@@ -18,6 +20,11 @@ public final class ModelCheck {
                 || model.textValue().equals("auto")
                 || catalogue.find(model.textValue()).isPresent();
         return fine ? List.of() : List.of(unknown(model.textValue(), catalogue));
+    }
+
+    /** The model that a call means by that name; empty when there is none of it. */
+    public static Optional<Model> model(String wanted, Catalogue catalogue) {
+        return wanted.equals("auto") ? Optional.of(catalogue.preferred()) : catalogue.find(wanted);
     }
 
     static String unknown(String asked, Catalogue catalogue) {

@@ -36,7 +36,7 @@ record ModelQuestion(Job job, JsonNode arguments, List<Turn> turns) {
     }
 
     Optional<Model> model(Catalogue catalogue) {
-        return wanted().equals("auto") ? Optional.of(catalogue.preferred()) : catalogue.find(wanted());
+        return ModelCheck.model(wanted(), catalogue);
     }
 
     String text() {

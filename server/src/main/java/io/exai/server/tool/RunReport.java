@@ -7,7 +7,7 @@ import io.exai.server.script.InputRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a run tells its session: Started at most once, any number of Progressed, Logged and StreamClosing, then exactly one of the others. */
+/** What a run tells its session: Started at most once, any number of Progressed, Logged, Repeated and StreamClosing, then exactly one of the others. */
 public sealed interface RunReport {
     String requestId();
 
@@ -26,6 +26,9 @@ public sealed interface RunReport {
 
     /** The response stream is to close now; the run goes on. */
     record StreamClosing(String requestId) implements RunReport {}
+
+    /** The node that did the work is lost, and the work done again elsewhere. */
+    record Repeated(String requestId) implements RunReport {}
 
     /** The round is over: the client is asked, and the call run again with what it gives. */
     record Asked(

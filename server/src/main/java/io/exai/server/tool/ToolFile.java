@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a tool's definition; a mistake in it stops the start with a line that names file, field and expectation. */
 final class ToolFile {
@@ -34,8 +35,10 @@ final class ToolFile {
             "run");
     private static final Set<String> HINTS = Set.of("destructiveHint", "idempotentHint");
     private static final Set<String> ICON_FIELDS = Set.of("src", "mimeType", "sizes", "theme");
-    private static final Set<String> POLICY_FIELDS = Set.of("journal", "repeatable", "deadline");
+    private static final Set<String> POLICY_FIELDS =
+            Set.of("journal", "repeatable", "deadline", "shared", "reuseSeconds");
     private static final Set<String> RUN_FIELDS = Set.of("kind", "user", "source");
+    private static final Duration LONGEST_REUSE = Duration.ofDays(7);
     private static final String NAME = "[A-Za-z0-9_.-]{1,64}";
 
     private final Definition root;
@@ -57,6 +60,9 @@ final class ToolFile {
         Run run = run();
         if (run instanceof Run.AskModel && !policy.journaled()) {
             throw root.wrong("policy.journal", "none", "full, for a tool that asks a model");
+        }
+        if (policy.shared() && !(run instanceof Run.AskModel && policy.repeatable())) {
+            throw root.wrong("policy.shared", "true", "false, but for a repeatable tool that asks a model");
         }
         ToolDescription description = description(
                 new ToolTraits(output, annotations(), icons(), policy.task().wireName(), root.object("_meta")));
@@ -126,7 +132,15 @@ final class ToolFile {
                 policy.oneOf("deadline", List.of("simple", "workflow")).equals("simple")
                         ? deadlines.simple()
                         : deadlines.workflow();
-        return new Policy(journaled, policy.flag("repeatable"), deadline, task(journaled), root.object("requires"));
+        Policy own =
+                new Policy(journaled, policy.flag("repeatable"), deadline, task(journaled), root.object("requires"));
+        return policy.has("shared") && policy.flag("shared") ? own.sharing(reuse(policy)) : own;
+    }
+
+    private static @Nullable Duration reuse(Definition policy) {
+        return policy.has("reuseSeconds")
+                ? Duration.ofSeconds(policy.whole("reuseSeconds", 0, LONGEST_REUSE.toSeconds()))
+                : null;
     }
 
     /** A call that leaves no trace cannot be fetched later. */

@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param first principals whose calls go before those of others
  * @param announcer tells clients everywhere of a change; may be called on any thread
  * @param clientSampling whether a client's own model is asked when no key of another is set
+ * @param sharing which calls share a run with equal ones
  * @param heartbeat how often a client that asked for progress hears of a call that has nothing to show
  */
 public record ToolParts(
@@ -31,4 +32,22 @@ public record ToolParts(
         Consumer<Change> announcer,
         Duration heartbeat,
         boolean clientSampling,
-        Clock clock) {}
+        Sharing sharing,
+        Clock clock) {
+    /** The same with calls that may share their runs. */
+    public ToolParts with(Sharing newSharing) {
+        return new ToolParts(
+                toolbox,
+                reports,
+                catalogue,
+                providers,
+                quota,
+                conversations,
+                first,
+                announcer,
+                heartbeat,
+                clientSampling,
+                newSharing,
+                clock);
+    }
+}

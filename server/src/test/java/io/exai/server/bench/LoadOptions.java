@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The options of a generator that runs against a server. */
 final class LoadOptions {
-    private static final List<String> CHAT = List.of("--tool", "chat", "--arguments", "{\"prompt\":\"Hello\"}");
+    private static final List<String> CHAT = List.of("--tool", "chat", "--arguments", "{\"prompt\":\"Hello #\"}");
 
     private final List<String> options = new ArrayList<>();
 

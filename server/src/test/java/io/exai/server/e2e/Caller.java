@@ -30,6 +30,11 @@ final class Caller implements AutoCloseable {
             return Messages.meta(message, "redelivered").asBoolean();
         }
 
+        /** Where the answer came from when it was not made for this call; empty when it was. */
+        String origin() {
+            return Messages.meta(message, "shared").asText("");
+        }
+
         /** How often the call was started, by the daemon's account. */
         int attempts() {
             return Messages.meta(message, "attempts").asInt(1);
@@ -59,6 +64,13 @@ final class Caller implements AutoCloseable {
             prompts.put(id, name + "-" + id);
             repeat(id);
         }
+    }
+
+    /** Sends a call of {@code chat} with a prompt that others may have, too. */
+    void ask(String prompt) throws IOException {
+        String id = "call-" + prompts.size();
+        prompts.put(id, prompt);
+        repeat(id);
     }
 
     /** Sends a request of before once more, word for word. */

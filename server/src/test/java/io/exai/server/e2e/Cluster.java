@@ -32,8 +32,14 @@ final class Cluster implements AutoCloseable {
 
     /** A cluster in which every node is ready; {@code environment} is for all of them. */
     static Cluster start(int size, Path folder, Map<String, String> environment, String... options) throws Exception {
-        Cluster cluster =
-                new Cluster(PostgresProcess.start().orElseThrow(), SandboxProcess.start("--latency", "300ms"));
+        return start(size, folder, Duration.ofMillis(300), environment, options);
+    }
+
+    /** As above, with a model that takes that long. */
+    static Cluster start(int size, Path folder, Duration latency, Map<String, String> environment, String... options)
+            throws Exception {
+        Cluster cluster = new Cluster(
+                PostgresProcess.start().orElseThrow(), SandboxProcess.start("--latency", latency.toMillis() + "ms"));
         try {
             JdbcAddress database = cluster.postgres.newDatabase();
             List<Integer> ports = freePorts(2 * size);

@@ -53,6 +53,10 @@ public final class SandboxProcess implements AutoCloseable {
         return base + "/v1";
     }
 
+    int port() {
+        return URI.create(base).getPort();
+    }
+
     /** Everything it was asked, in order of arrival. */
     public List<Visit> visits() throws Exception {
         List<Visit> visits = new ArrayList<>();

@@ -173,7 +173,7 @@ class OpCallTest {
 
     @Test
     void sendsToolsApartThatTheSettingsName() {
-        OpClient apart = OpClient.greeted("exai.op.distinct-tools = [chat]");
+        OpClient apart = OpClient.greeted("exai.flight.distinct-tools = [chat]");
         apart.calls("a");
         assertThat(((SessionCommand.SubmitCall) apart.told().get(0)).apart()).isTrue();
     }

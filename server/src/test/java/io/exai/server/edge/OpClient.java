@@ -47,6 +47,7 @@ final class OpClient {
                 new TokenRotation(principals, new Connections(), () -> true),
                 all.deadline().heartbeat(),
                 () -> WireJson.object().put("tool_count", 4),
+                all.flight().distinctTools(),
                 Clock.fixed(NOW, ZoneOffset.UTC));
         dialogue = Dialogue.of(parts, op, wire, new Caller(principal, CONNECTION, freshId, false), self);
         dialogue.opened();

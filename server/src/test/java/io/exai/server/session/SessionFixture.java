@@ -18,6 +18,7 @@ import io.exai.server.setting.QuotaSettings;
 import io.exai.server.setting.SessionSettings;
 import io.exai.server.setting.Settings;
 import io.exai.server.tool.Reports;
+import io.exai.server.tool.Sharing;
 import io.exai.server.tool.Tool;
 import io.exai.server.tool.ToolAnswer;
 import io.exai.server.tool.ToolParts;
@@ -93,6 +94,7 @@ final class SessionFixture implements AutoCloseable {
                 changes::add,
                 Duration.ofSeconds(8),
                 false,
+                Sharing.none(),
                 clock);
         parts = new SessionParts(
                 settings,

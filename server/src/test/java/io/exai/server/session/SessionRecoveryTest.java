@@ -13,6 +13,7 @@ import io.exai.persistence.session.SessionEvent.ClientDetached;
 import io.exai.persistence.session.SessionEvent.SessionExpired;
 import io.exai.persistence.session.SessionState;
 import io.exai.provider.actor.Provider;
+import io.exai.server.tool.RunReport;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -48,6 +49,19 @@ class SessionRecoveryTest {
 
         assertThat(later.expectMessageClass(ToClient.Attached.class).resumed()).isTrue();
         assertThat(later.expectMessageClass(ToClient.Answered.class).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void saysThatACallWasStartedAgainOnAnotherNode() {
+        ActorRef<SessionCommand> session = fixture.open();
+        session.tell(fixture.chat("1", "hello"));
+        Provider.Ask ask = fixture.expectAsk();
+
+        session.tell(new SessionSignal.WorkReported(new RunReport.Repeated("1")));
+        answer(ask, "hi");
+
+        assertThat(fixture.expectAnswer().attempts()).isEqualTo(2);
+        assertThat(fixture.events()).hasAtLeastOneElementOfType(CallRepeated.class);
     }
 
     @Test

@@ -139,6 +139,7 @@ class ScriptRunTest {
                 announced::add,
                 Duration.ofSeconds(8),
                 false,
+                Sharing.none(),
                 Clock.systemUTC());
         return kit.spawn(ScriptRun.create(job, script, parts, session.ref()));
     }

@@ -86,6 +86,7 @@ class ToolCallTest {
                 change -> {},
                 Duration.ofSeconds(8),
                 false,
+                Sharing.none(),
                 Clock.systemUTC());
         return KIT.spawn(ToolCall.create(job, parts, session.ref()));
     }

@@ -1,5 +1,6 @@
 package io.exai.server.tool;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import io.exai.server.setting.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,37 @@ class ToolWiringTest {
     void refusesAnUnknownFieldInsideASection() {
         assertThatThrownBy(() -> with("full", ", \"journall\": 1", "model", "user"))
                 .hasMessageContaining("journall: no such field");
+    }
+
+    @Test
+    void readsHowLongAnAnswerMayBeUsedAgain() throws IOException {
+        Policy policy = with("full", ", \"shared\": true, \"reuseSeconds\": 60", "model", "user")
+                .find("mine")
+                .orElseThrow()
+                .policy();
+
+        assertThat(policy.shared()).isTrue();
+        assertThat(policy.reuse(Duration.ofMinutes(10))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(policy.reuse(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void sharesNothingUnlessTheToolSaysSo() throws IOException {
+        assertThat(with("full", "", "model", "user")
+                        .find("mine")
+                        .orElseThrow()
+                        .policy()
+                        .shared())
+                .isFalse();
+    }
+
+    @Test
+    void refusesToShareAReportOrToUseAnAnswerForTooLong() {
+        assertThatThrownBy(() -> with("none", ", \"shared\": true", "report", "source"))
+                .hasMessageContaining(
+                        "policy.shared: true (expected: false, but for a repeatable tool that asks a model)");
+        assertThatThrownBy(() -> with("full", ", \"shared\": true, \"reuseSeconds\": 604801", "model", "user"))
+                .hasMessageContaining("reuseSeconds: 604801 (expected: 0 to 604800)");
     }
 
     private Toolbox with(String journal, String more, String kind, String field) throws IOException {

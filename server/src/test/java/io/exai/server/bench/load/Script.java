@@ -2,15 +2,20 @@ package io.exai.server.bench.load;
 
 import java.nio.charset.StandardCharsets;
 
-/** What a client says: its handshake, then one tool call after the other. */
+/** What a client says: its handshake, then one tool call after the other, no two of them equal. */
 final class Script {
     private static final String INITIALIZE = """
             {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18",\
             "capabilities":{},"clientInfo":{"name":"bench","version":"1"}}}""";
     private static final String INITIALIZED = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
 
+    /** Stands in the arguments for what no other call of any generator has there. */
+    private static final String UNIQUE = "#";
+
     private final byte[] upgrade;
     private final String params;
+    private final String generator = Long.toString(System.nanoTime(), Character.MAX_RADIX);
+    private long calls;
 
     Script(int port, String path, String tool, String arguments) {
         this.upgrade = bytes("""
@@ -40,7 +45,9 @@ final class Script {
     }
 
     byte[] call(long id) {
-        return Frame.masked(Frame.TEXT, bytes("{\"jsonrpc\":\"2.0\",\"id\":" + id + params));
+        return Frame.masked(
+                Frame.TEXT,
+                bytes("{\"jsonrpc\":\"2.0\",\"id\":" + id + params.replace(UNIQUE, generator + "-" + ++calls)));
     }
 
     private static byte[] bytes(String text) {

@@ -1,0 +1,109 @@
+package io.exai.persistence.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.exai.persistence.database.Database;
+import io.exai.persistence.schema.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+
+/** Results in the database of the journal. */
+public final class JdbcResultStore implements ResultStore {
+    private static final String MERGE = """
+            merge into "result" ("call_key", "answer", "expires_at") key ("call_key") values (?, ?, ?)""";
+    private static final String UPSERT = """
+            insert into "result" ("call_key", "answer", "expires_at") values (?, ?, ?)
+            on conflict ("call_key") do update set "answer" = excluded."answer", "expires_at" = excluded."expires_at\"""";
+
+    private final Database database;
+    private final Dialect dialect;
+    private final Clock clock;
+
+    public JdbcResultStore(Database database, Dialect dialect, Clock clock) {
+        this.database = database;
+        this.dialect = dialect;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<Map<String, StoredResult>> find(Collection<String> callKeys) {
+        return database.run(connection -> read(connection, List.copyOf(callKeys)));
+    }
+
+    @Override
+    public CompletionStage<Integer> keep(List<StoredResult> results) {
+        return database.transact(connection -> write(connection, results));
+    }
+
+    @Override
+    public CompletionStage<Integer> removeOld() {
+        return database.run(connection -> {
+            try (var delete = connection.prepareStatement("delete from \"result\" where \"expires_at\" <= ?")) {
+                delete.setObject(1, at(clock.instant()));
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    private Map<String, StoredResult> read(Connection connection, List<String> callKeys) throws SQLException {
+        Map<String, StoredResult> found = new HashMap<>();
+        if (callKeys.isEmpty()) {
+            return found;
+        }
+        var places = String.join(", ", Collections.nCopies(callKeys.size(), "?"));
+        var sql = "select \"call_key\", \"answer\", \"expires_at\" from \"result\" where \"expires_at\" > ?"
+                + " and \"call_key\" in (" + places + ")";
+        try (var select = connection.prepareStatement(sql)) {
+            select.setObject(1, at(clock.instant()));
+            for (int index = 0; index < callKeys.size(); index++) {
+                select.setString(index + 2, callKeys.get(index));
+            }
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    var until = rows.getObject(3, OffsetDateTime.class).toInstant();
+                    var result = new StoredResult(rows.getString(1), new String(rows.getBytes(2), UTF_8), until);
+                    found.put(result.callKey(), result);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** In order of their keys, as all nodes do, so that none waits for another that waits for it. */
+    private int write(Connection connection, List<StoredResult> results) throws SQLException {
+        var byKey = new TreeMap<String, StoredResult>();
+        results.forEach(result -> byKey.put(result.callKey(), result));
+        var kept = 0;
+        try (var insert = connection.prepareStatement(dialect == Dialect.H2 ? MERGE : UPSERT)) {
+            for (var result : byKey.values()) {
+                var answer = result.answer().getBytes(UTF_8);
+                if (answer.length <= MOST_BYTES) {
+                    insert.setString(1, result.callKey());
+                    insert.setBytes(2, answer);
+                    insert.setObject(3, at(result.until()));
+                    insert.addBatch();
+                    kept++;
+                }
+            }
+            if (kept > 0) {
+                insert.executeBatch();
+            }
+        }
+        return kept;
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the result store. */
+@NullMarked
+package io.exai.persistence.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.exai.server.flight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.protocol.json.MalformedJson;
+import io.exai.protocol.json.WireJson;
+import io.exai.provider.catalogue.Catalogue;
+import io.exai.provider.catalogue.Model;
+import io.exai.server.tool.ModelCheck;
+import io.exai.server.tool.Run;
+import io.exai.server.tool.Tool;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What equal calls have in common: principal, tool with its text and schema, arguments with their defaults in whatever
+ * order, and the model that they mean.
+ */
+final class CallKey {
+    private static final String MODEL = "model";
+    private static final String CONVERSATION = "continuation_id";
+
+    private CallKey() {}
+
+    /** Empty when the call may not be shared: its tool forbids it, it is part of a conversation, or nobody knows its model. */
+    static Optional<String> of(String principal, Tool tool, String arguments, Catalogue catalogue) {
+        if (!tool.policy().shared() || !(tool.run() instanceof Run.AskModel ask)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode given = WireJson.parse(arguments);
+            if (!(given instanceof ObjectNode object) || object.hasNonNull(CONVERSATION)) {
+                return Optional.empty();
+            }
+            return ModelCheck.model(object.path(MODEL).asText("auto"), catalogue)
+                    .map(model -> digest(principal, tool, ask, object, model));
+        } catch (MalformedJson broken) {
+            return Optional.empty();
+        }
+    }
+
+    private static String digest(String principal, Tool tool, Run.AskModel ask, ObjectNode arguments, Model model) {
+        ObjectNode schema = tool.description().inputSchema();
+        ObjectNode normal = Normal.withDefaults(arguments, schema);
+        normal.remove(MODEL);
+        return sha256(
+                principal,
+                tool.name(),
+                tool.text(),
+                ask.user(),
+                WireJson.write(schema),
+                WireJson.write(normal),
+                model.provider(),
+                model.name());
+    }
+
+    /** No two different lists of texts run together. */
+    private static String sha256(String... texts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String text : texts) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.exai.server.flight;
+
+import io.exai.protocol.error.ErrorCode;
+import java.time.Instant;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/** What a flight tells a passenger: Boarded at each join, any number of Began and Said, then exactly one of the others. */
+sealed interface FlightReply extends PassengerCommand {
+    /** The passenger is aboard, and told when the flight is over; {@code callKey} is what the provider is asked under. */
+    record Boarded(String callKey, ActorRef<Void> flight) implements FlightReply {}
+
+    /** The work has begun. */
+    record Began() implements FlightReply {}
+
+    /** More of the answer's text; only for those who wanted to see it. */
+    record Said(String text) implements FlightReply {}
+
+    /**
+     * The answer as JSON text.
+     *
+     * @param shared whose it was; null for the passenger that the run was made for
+     * @param until how long it may be used for other calls
+     */
+    record Landed(String answer, @Nullable Shared shared, Instant until) implements FlightReply {}
+
+    /** No answer; not {@code started} when no permit was to be had. */
+    record Crashed(boolean started, ErrorCode code, String message, boolean retryable, long retryAfterMillis)
+            implements FlightReply {}
+
+    /** The node of the flight knows no such call: the passenger has to go on its own. */
+    record Unable() implements FlightReply {}
+}

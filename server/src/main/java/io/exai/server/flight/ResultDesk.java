@@ -1,0 +1,144 @@
+package io.exai.server.flight;
+
+import io.exai.persistence.result.ResultStore;
+import io.exai.persistence.result.StoredResult;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where this node's flights look for kept answers in the database and leave theirs: one statement at a time for all that
+ * waits meanwhile. What cannot be read is not found, and what cannot be written is not kept.
+ */
+public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
+    /** What the desk can be told. */
+    public sealed interface Command {}
+
+    /** Looks for an answer; answered by Found. */
+    record Find(String key, int turn, ActorRef<Found> replyTo) implements Command {}
+
+    /** Keeps an answer. */
+    record Keep(String key, Kept kept) implements Command {}
+
+    private record Read(List<Find> asked, Map<String, StoredResult> results) implements Command {}
+
+    private record Written() implements Command {}
+
+    private record SweepDue() implements Command {}
+
+    /** What there was, if anything, for whom it was asked. */
+    record Found(int turn, @Nullable Kept kept) {}
+
+    private static final int MOST_AT_ONCE = 100;
+
+    /** Answers that wait to be written; one more is not kept. */
+    private static final int MOST_WAITING = 2_000;
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+
+    private final ResultStore store;
+    private final Deque<Find> wanted = new ArrayDeque<>();
+    private final Deque<StoredResult> unwritten = new ArrayDeque<>();
+    private boolean reading;
+    private boolean writing;
+
+    private ResultDesk(ActorContext<Command> context, ResultStore store) {
+        super(context);
+        this.store = store;
+    }
+
+    public static Behavior<Command> create(ResultStore store) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(new SweepDue(), SWEEP_INTERVAL);
+            return new ResultDesk(context, store);
+        }));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Find.class, this::find)
+                .onMessage(Keep.class, this::keep)
+                .onMessage(Read.class, this::read)
+                .onMessage(Written.class, written -> written())
+                .onMessage(SweepDue.class, due -> sweep())
+                .build();
+    }
+
+    private Behavior<Command> find(Find asked) {
+        wanted.add(asked);
+        return look();
+    }
+
+    private Behavior<Command> look() {
+        if (reading || wanted.isEmpty()) {
+            return this;
+        }
+        List<Find> asked = next(wanted);
+        Set<String> keys = new LinkedHashSet<>();
+        asked.forEach(find -> keys.add(find.key()));
+        reading = true;
+        getContext()
+                .pipeToSelf(
+                        store.find(keys), (results, failure) -> new Read(asked, results == null ? Map.of() : results));
+        return this;
+    }
+
+    private Behavior<Command> read(Read read) {
+        Map<String, Kept> found = new HashMap<>();
+        read.results().forEach((key, result) -> found.put(key, new Kept(result.answer(), result.until())));
+        read.asked().forEach(find -> find.replyTo().tell(new Found(find.turn(), found.get(find.key()))));
+        reading = false;
+        return look();
+    }
+
+    private Behavior<Command> keep(Keep keep) {
+        if (unwritten.size() < MOST_WAITING) {
+            unwritten.add(new StoredResult(
+                    keep.key(), keep.kept().answer(), keep.kept().until()));
+        }
+        return write();
+    }
+
+    private Behavior<Command> write() {
+        if (!writing && !unwritten.isEmpty()) {
+            writing = true;
+            getContext().pipeToSelf(store.keep(next(unwritten)), (kept, failure) -> new Written());
+        }
+        return this;
+    }
+
+    private Behavior<Command> written() {
+        writing = false;
+        return write();
+    }
+
+    private Behavior<Command> sweep() {
+        if (!writing) {
+            writing = true;
+            getContext().pipeToSelf(store.removeOld(), (removed, failure) -> new Written());
+        }
+        return this;
+    }
+
+    private static <T> List<T> next(Deque<T> waiting) {
+        List<T> next = new ArrayList<>();
+        while (next.size() < MOST_AT_ONCE && !waiting.isEmpty()) {
+            next.add(waiting.remove());
+        }
+        return next;
+    }
+}
