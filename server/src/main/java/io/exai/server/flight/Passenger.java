@@ -59,6 +59,9 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     /** Who is aboard asks now and then, too: an answer may be lost. */
     private static final Duration RENEWAL = Duration.ofSeconds(20);
 
+    /** Who has not been heard this often, for about 15 s, does not wait for company any longer. */
+    private static final int MOST_UNHEARD = 6;
+
     /** A call that kills what runs it must not go on doing so. */
     private static final int MOST_FLIGHTS = 5;
 
@@ -71,6 +74,7 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     private Duration retry = FIRST_RETRY;
     private @Nullable ActorRef<Void> flight;
     private int flightsLost;
+    private int unheard;
     private boolean begun;
     private boolean heard;
     private double progress;
@@ -130,6 +134,11 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
 
     private Behavior<PassengerCommand> joinAgain() {
         if (flight == null) {
+            unheard++;
+            if (unheard >= MOST_UNHEARD) {
+                session.tell(new RunReport.Repeated(job.requestId()));
+                return goAlone();
+            }
             Duration doubled = retry.multipliedBy(2);
             retry = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
         }
@@ -138,6 +147,7 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     }
 
     private Behavior<PassengerCommand> boarded(Boarded boarded) {
+        unheard = 0;
         if (!boarded.flight().equals(flight)) {
             flight = boarded.flight();
             ticket = ticket.under(boarded.callKey());

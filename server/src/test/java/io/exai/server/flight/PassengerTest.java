@@ -13,6 +13,7 @@ import io.exai.server.flight.FlightReply.Unable;
 import io.exai.server.tool.RunReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,27 @@ class PassengerTest {
         passenger.tell(new Unable());
         Provider.Ask ask = fixture.provider.expectMessageClass(Provider.Ask.class);
         FlightFixture.answer(ask, "hi");
+        fixture.session.expectMessage(new RunReport.Started("1"));
+        fixture.session.expectMessageClass(RunReport.Succeeded.class);
+        fixture.session.expectTerminated(passenger);
+    }
+
+    @Test
+    void goesAloneAndSaysSoWhenNobodyHearsIt() {
+        ActorRef<PassengerCommand> passenger = fixture.passenger(false);
+        for (Duration wait : List.of(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(4))) {
+            fixture.flights.expectMessageClass(FlightCommand.Join.class);
+            fixture.time.timePasses(wait);
+        }
+        fixture.flights.expectMessageClass(FlightCommand.Join.class);
+        fixture.time.timePasses(Duration.ofSeconds(4));
+        FlightFixture.answer(fixture.provider.expectMessageClass(Provider.Ask.class), "hi");
+        fixture.session.expectMessage(new RunReport.Repeated("1"));
         fixture.session.expectMessage(new RunReport.Started("1"));
         fixture.session.expectMessageClass(RunReport.Succeeded.class);
         fixture.session.expectTerminated(passenger);
