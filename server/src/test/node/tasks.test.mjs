@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TaskStatusNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import {
+  CallToolResultSchema,
+  CreateTaskResultSchema,
+  ElicitRequestSchema,
+  TaskStatusNotificationSchema,
+} from '@modelcontextprotocol/sdk/types.js';
 import { CLIENTS } from './clients.mjs';
 import { FIXTURES } from './daemon.mjs';
 
@@ -49,6 +54,21 @@ for (const name of ['1.x over WebSocket', '1.x over HTTP']) {
       await over;
       await stream.return();
       assert.ok(statuses.every(status => status.taskId === task.taskId));
+    }),
+  );
+
+  test(
+    `${name}: is asked by a task that it waits for`,
+    withClient(async (client, tasks) => {
+      await client.listTools();
+      client.setRequestHandler(ElicitRequestSchema, async () => ({ action: 'accept', content: { confirm: true } }));
+      const call = { name: 'confirm_delete', arguments: { filename: 'a.txt' } };
+      const { task } = await client.request(
+        { method: 'tools/call', params: { ...call, task: { ttl: 60_000 } } },
+        CreateTaskResultSchema,
+      );
+      const result = await tasks.getTaskResult(task.taskId, CallToolResultSchema);
+      assert.match(result.content[0].text, /a\.txt/);
     }),
   );
 

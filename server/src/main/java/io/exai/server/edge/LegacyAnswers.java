@@ -82,6 +82,9 @@ final class LegacyAnswers {
         Place place = stream.place();
         String internal = "late " + asked.id().json();
         stream.feed().expect(internal, asked.id());
+        if (asked.method().equals(Methods.TASKS_RESULT)) {
+            requests.follow(asked.params(), place.asker(), stream.self());
+        }
         requests.answer(asked.method(), asked.params(), place.asker(), place.sessionId())
                 .thenAcceptAsync(
                         answer -> Adapter.toClassic(stream.self())

@@ -16,6 +16,7 @@ import io.exai.server.session.SessionCommand.Known;
 import io.exai.server.session.SessionKey;
 import io.exai.server.session.TaskAction;
 import io.exai.server.session.TaskReply;
+import io.exai.server.session.ToClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -129,6 +130,19 @@ final class Requests {
                             return new Answer.Result(result);
                         },
                         parts.executor());
+    }
+
+    /** Has the task that a legacy client waits for ask it there, on the response that its outcome will come on. */
+    void follow(ObjectNode params, Asker asker, ActorRef<ToClient> listener) {
+        String taskId = params.path("taskId").asText("");
+        TaskIds.owner(taskId)
+                .ifPresent(owner -> parts.sessions()
+                        .askOwner(
+                                owner,
+                                TaskReply.class,
+                                PATIENCE,
+                                replyTo -> new SessionCommand.OnTask(
+                                        asker.principal(), taskId, new TaskAction.Follow(listener), replyTo)));
     }
 
     private CompletionStage<Answer> onTask(String method, ObjectNode params, Asker asker) {

@@ -19,6 +19,7 @@ import io.exai.server.tool.RunReport;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
 import org.jspecify.annotations.Nullable;
@@ -92,12 +93,20 @@ final class Inputs {
         return WireJson.write(result);
     }
 
-    /** Sends what a call of a legacy client wants to know, on its stream or connection. */
+    /** Sends what a call of a legacy client wants to know: to who follows it, or on its stream or connection. */
     private void send(RunningCall call) {
-        rounds.toSend(call.requestId())
-                .forEach((id, request) -> outbox.tell(
-                        call,
-                        new ToClient.Asked(id, request.method(), WireJson.write(request.params()), call.revision())));
+        Optional<ActorRef<ToClient>> follower = tasks.follower(call.requestId());
+        rounds.toSend(call.requestId()).forEach((id, request) -> {
+            ToClient asked =
+                    new ToClient.Asked(id, request.method(), WireJson.write(request.params()), call.revision());
+            follower.ifPresentOrElse(client -> client.tell(asked), () -> outbox.tell(call, asked));
+        });
+    }
+
+    /** Asks there, now and later, what the task of a legacy client wants to know. */
+    void follow(RunningCall call, ActorRef<ToClient> listener) {
+        tasks.follow(call.requestId(), listener);
+        send(call);
     }
 
     /** Sends again what calls of a stream still want to know, or those that have none held open; to a client that came back. */

@@ -33,6 +33,7 @@ final class Tasks {
     private final Rounds rounds;
     private final Contents contents;
     private final Map<String, List<ActorRef<TaskReply>>> waiting = new HashMap<>();
+    private final Map<String, ActorRef<ToClient>> followers = new HashMap<>();
 
     Tasks(SessionParts parts, ActorContext<SessionCommand> context, Rounds rounds, Contents contents) {
         this.parts = parts;
@@ -62,6 +63,7 @@ final class Tasks {
         view(open, requestId).ifPresent(task -> {
             parts.tools().announcer().accept(new Change.Task(open.principal(), task));
             if (task.isOver()) {
+                followers.remove(requestId);
                 List<ActorRef<TaskReply>> waiters = waiting.remove(task.taskId());
                 if (waiters != null) {
                     waiters.forEach(waiter -> reply(open, requestId, waiter));
@@ -116,6 +118,16 @@ final class Tasks {
         } else {
             reply(open, requestId, replyTo);
         }
+    }
+
+    /** From now on the client is asked there for what the task wants to know. */
+    void follow(String requestId, ActorRef<ToClient> listener) {
+        followers.put(requestId, listener);
+    }
+
+    /** Who is asked for what the call wants to know, if it is a task that somebody follows. */
+    Optional<ActorRef<ToClient>> follower(String requestId) {
+        return Optional.ofNullable(followers.get(requestId));
     }
 
     /** Tells everybody who waits that there is nothing to wait for any more. */

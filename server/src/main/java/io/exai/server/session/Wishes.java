@@ -1,6 +1,7 @@
 package io.exai.server.session;
 
 import io.exai.persistence.session.OpenSession;
+import io.exai.persistence.session.RunningCall;
 import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionEvent.LogLevelSet;
 import io.exai.persistence.session.SessionEvent.SubscriptionsChanged;
@@ -84,15 +85,19 @@ final class Wishes {
         }
         lifetime.touch();
         String request = found.get();
-        boolean running = state.running().containsKey(request);
+        RunningCall call = state.running().get(request);
         if (wish.action() instanceof TaskAction.Get) {
             tasks.reply(state, request, wish.replyTo());
             return effects.none();
         } else if (wish.action() instanceof TaskAction.AwaitResult) {
             tasks.await(state, request, wish.taskId(), wish.replyTo());
             return effects.none();
-        } else if (!running) {
+        } else if (call == null) {
             wish.replyTo().tell(new TaskReply.Unfit("the task has ended already"));
+            return effects.none();
+        } else if (wish.action() instanceof TaskAction.Follow follow) {
+            inputs.follow(call, follow.listener());
+            tasks.reply(state, request, wish.replyTo());
             return effects.none();
         } else if (wish.action() instanceof TaskAction.Update update) {
             context.getSelf().tell(new OnTask(wish.principal(), wish.taskId(), new TaskAction.Get(), wish.replyTo()));

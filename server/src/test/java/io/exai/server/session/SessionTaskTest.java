@@ -127,6 +127,25 @@ class SessionTaskTest {
     }
 
     @Test
+    void asksWhoFollowsItWhatItWantsToKnow() {
+        ActorRef<SessionCommand> session = fixture.open();
+        session.tell(task("1", "names", "{}"));
+        fixture.client.expectMessageClass(ToClient.TaskStarted.class);
+        awaitStatus(session, "input_required");
+
+        TestProbe<ToClient> listener = fixture.stream();
+        assertThat(found(session, new TaskAction.Follow(listener.ref())).status())
+                .isEqualTo("input_required");
+        ToClient.Asked first = listener.expectMessageClass(ToClient.Asked.class);
+        ToClient.Asked second = listener.expectMessageClass(ToClient.Asked.class);
+        session.tell(new SessionCommand.Respond("alice", first.id(), value("Ada"), null));
+        session.tell(new SessionCommand.Respond("alice", second.id(), value("Byron"), null));
+        awaitStatus(session, "working");
+        fixture.time.timePasses(ScriptedTools.WORK);
+        assertThat(found(session, new TaskAction.AwaitResult()).result()).contains("Ada Byron");
+    }
+
+    @Test
     void doesNothingWithAnUpdateThatIsNoObject() {
         ActorRef<SessionCommand> session = fixture.open();
         session.tell(task("1", "name", "{}"));
