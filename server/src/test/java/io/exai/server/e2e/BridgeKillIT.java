@@ -91,7 +91,7 @@ class BridgeKillIT {
     void waitsForADaemonThatIsNotThereYet() throws Exception {
         bridge.close();
         daemon.stop();
-        bridge = BridgeProcess.to(daemon.port());
+        bridge = BridgeProcess.to(daemon.ownPort());
         bridge.say(Messages.initialize("init"));
         ask("early", 2);
         bridge.awaitNotice("nobody answers there");
