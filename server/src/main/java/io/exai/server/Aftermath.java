@@ -34,7 +34,7 @@ final class Aftermath extends AbstractBehavior<Aftermath.Command> {
             Duration.ofMillis(1500),
             Duration.ofSeconds(4));
 
-    /** How often it is told again though nobody died: a message between nodes can be lost all the same. */
+    /** How often it is told again though nobody died: a message can be lost all the same, with a write that failed. */
     private static final Duration ANYWAY = Duration.ofSeconds(10);
 
     private final Connections connections;

@@ -348,9 +348,7 @@ public final class Daemon {
                     Version.text(), probe, () -> cluster.selfMember().status().toString(), leaving::hasBegun);
             HttpEdge http = new HttpEdge(edge, op, health, connections, system);
             boolean local = settings.cluster().isLocal();
-            if (!local) {
-                system.systemActorOf(Aftermath.create(connections), "aftermath", Props.empty());
-            }
+            system.systemActorOf(Aftermath.create(connections), "aftermath", Props.empty());
             leaving.plan(local ? Duration.ZERO : settings.cluster().drain().grace(), connections);
             leaving.task(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "stop-providers", providers::stop);
             return Http.get(system)

@@ -61,6 +61,13 @@ final class Calls {
         this.tasks = own.tasks();
     }
 
+    /** This actor has just begun, perhaps not for the first time: what ran in it before has been stopped with it. */
+    void recovered() {
+        storing.clear();
+        own.work().forgetAll();
+        own.rounds().closeAll();
+    }
+
     /** Whether calls are running or about to. */
     boolean isBusy(OpenSession open) {
         return !storing.isEmpty() || !open.running().isEmpty();

@@ -61,6 +61,8 @@ final class Outbox {
 
     void recovered(OpenSession open) {
         acknowledged = open.acknowledged();
+        reading = 0;
+        streams.recovered();
     }
 
     /** The sequence up to which the client has everything; may be ahead of what is written. */

@@ -112,4 +112,9 @@ final class Rounds {
             round.ids.values().forEach(byId::remove);
         }
     }
+
+    void closeAll() {
+        byCall.clear();
+        byId.clear();
+    }
 }

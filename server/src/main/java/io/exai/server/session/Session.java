@@ -428,6 +428,8 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     private void recovered(SessionState state) {
         if (state instanceof OpenSession open) {
             outbox.recovered(open);
+            calls.recovered();
+            outbox.pump(open);
             if (!open.running().isEmpty()) {
                 context.getSelf().tell(new WokenWithWork());
             }

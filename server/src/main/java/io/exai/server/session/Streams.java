@@ -106,6 +106,11 @@ final class Streams {
         }
     }
 
+    /** Answers that were being read have to be asked for again. */
+    void recovered() {
+        reading.clear();
+    }
+
     boolean isEmpty() {
         return open.isEmpty();
     }

@@ -141,4 +141,10 @@ final class Work {
         running.remove(requestId);
         timers.cancel(requestId);
     }
+
+    /** Forgets all runs: they ended with the life before this one. */
+    void forgetAll() {
+        running.keySet().forEach(timers::cancel);
+        running.clear();
+    }
 }

@@ -51,6 +51,27 @@ class SessionRecoveryTest {
         assertThat(later.expectMessageClass(ToClient.Answered.class).attempts()).isEqualTo(2);
     }
 
+    /** The actor restarts where it is; what ran in it has been stopped with it. */
+    @Test
+    void takesItsWorkUpAgainWhenTheJournalFailedForAWhile() {
+        ActorRef<SessionCommand> session = fixture.open();
+        session.tell(fixture.chat("1", "hello"));
+        Provider.Ask ask = fixture.expectAsk();
+        fixture.journal.failNextPersisted(SessionFixture.persistenceId());
+        session.tell(fixture.chat("2", "is not taken on"));
+        later.expectTerminated(ask.replyTo());
+        fixture.time.timePasses(Duration.ofSeconds(1));
+
+        answer(fixture.expectAsk(), "hi");
+
+        ToClient.Answered answer = fixture.expectAnswer();
+        assertThat(answer.requestId()).isEqualTo("1");
+        assertThat(answer.attempts()).isEqualTo(2);
+        session.tell(fixture.chat("2", "is taken on now"));
+        answer(fixture.expectAsk(), "again");
+        assertThat(fixture.expectAnswer().requestId()).isEqualTo("2");
+    }
+
     @Test
     void saysThatACallWasStartedAgainOnAnotherNode() {
         ActorRef<SessionCommand> session = fixture.open();
