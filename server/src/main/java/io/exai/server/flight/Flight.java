@@ -7,6 +7,7 @@ import io.exai.server.flight.FlightCommand.PassengerGone;
 import io.exai.server.flight.FlightCommand.Reported;
 import io.exai.server.flight.FlightCommand.RunStopped;
 import io.exai.server.flight.FlightCommand.Searched;
+import io.exai.server.flight.FlightCommand.Seated;
 import io.exai.server.flight.FlightCommand.Stop;
 import io.exai.server.flight.FlightReply.Boarded;
 import io.exai.server.flight.FlightReply.Crashed;
@@ -63,8 +64,7 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
         this.timers = timers;
         this.shard = shard;
         this.parts = parts;
-        ActorRef<Void> self = context.getSelf().unsafeUpcast();
-        this.state = new FlightState<>(callKey -> new Boarded(callKey, self));
+        this.state = new FlightState<>(callKey -> new Boarded(callKey, context.getSelf()));
     }
 
     /**
@@ -95,6 +95,7 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
     public Receive<FlightCommand> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Join.class, this::join)
+                .onMessage(Seated.class, seated -> follow(state.seated(seated.passenger())))
                 .onMessage(PassengerGone.class, gone -> follow(state.leave(gone.passenger())))
                 .onMessage(Searched.class, this::searched)
                 .onMessage(Reported.class, this::reported)

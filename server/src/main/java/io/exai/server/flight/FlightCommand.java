@@ -10,6 +10,9 @@ public sealed interface FlightCommand extends ClusterMessage {
     /** Takes a passenger aboard, for as long as it lives; repeated as often as it likes. */
     record Join(Ticket ticket, ActorRef<PassengerCommand> passenger) implements FlightCommand {}
 
+    /** The passenger knows its flight, and will say so when that is lost. */
+    record Seated(ActorRef<PassengerCommand> passenger) implements FlightCommand {}
+
     /** Leaves memory; from the shard. */
     record Stop() implements FlightCommand {}
 

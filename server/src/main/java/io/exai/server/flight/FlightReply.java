@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a flight tells a passenger: Boarded at each join, any number of Began and Said, then exactly one of the others. */
 sealed interface FlightReply extends PassengerCommand {
-    /** The passenger is aboard, and told when the flight is over; {@code callKey} is what the provider is asked under. */
-    record Boarded(String callKey, ActorRef<Void> flight) implements FlightReply {}
+    /**
+     * The passenger is aboard, and told when the flight is over; answers with Seated.
+     *
+     * @param callKey what the provider is asked under
+     */
+    record Boarded(String callKey, ActorRef<FlightCommand> flight) implements FlightReply {}
 
     /** The work has begun. */
     record Began() implements FlightReply {}

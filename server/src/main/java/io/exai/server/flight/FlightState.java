@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who travels and how far the flight is. Told what happens, it says what to do: every passenger is answered once, at most
- * one run goes on at a time, and none for nobody.
+ * one run goes on at a time, none for nobody, and none that nobody would miss.
  *
  * @param <P> who travels
  */
@@ -29,6 +29,8 @@ final class FlightState<P> {
     private final Function<String, FlightReply> welcome;
     private Phase phase = Phase.IDLE;
     private int turn;
+    private boolean missed;
+    private boolean seated;
     private boolean begun;
     private @Nullable P pilot;
     private @Nullable Ticket first;
@@ -92,7 +94,24 @@ final class FlightState<P> {
 
     /** No answer was kept, or none could be read in time. */
     List<Order<P>> missed(int ofTurn) {
-        if (ofTurn != turn || phase != Phase.SEARCHING || first == null) {
+        if (ofTurn != turn || phase != Phase.SEARCHING) {
+            return List.of();
+        }
+        missed = true;
+        return departure();
+    }
+
+    /** That passenger knows this flight: should it be lost now, its call is known to have run perhaps. */
+    List<Order<P>> seated(P passenger) {
+        if (phase != Phase.SEARCHING || !aboard.containsKey(passenger)) {
+            return List.of();
+        }
+        seated = true;
+        return departure();
+    }
+
+    private List<Order<P>> departure() {
+        if (!missed || !seated || first == null) {
             return List.of();
         }
         phase = Phase.FLYING;
@@ -162,6 +181,8 @@ final class FlightState<P> {
         aboard.clear();
         said.setLength(0);
         phase = Phase.IDLE;
+        missed = false;
+        seated = false;
         begun = false;
         pilot = null;
         first = null;

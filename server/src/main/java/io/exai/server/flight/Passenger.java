@@ -49,7 +49,7 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
 
     record HeartbeatDue() implements Sign {}
 
-    record FlightLost(ActorRef<Void> flight) implements Sign {}
+    record FlightLost(ActorRef<FlightCommand> flight) implements Sign {}
 
     /** A message may be lost on its way to a node that dies: joining is repeated, which does no harm. */
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
@@ -72,7 +72,7 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     private final TimerScheduler<PassengerCommand> timers;
     private Ticket ticket;
     private Duration retry = FIRST_RETRY;
-    private @Nullable ActorRef<Void> flight;
+    private @Nullable ActorRef<FlightCommand> flight;
     private int flightsLost;
     private int unheard;
     private boolean begun;
@@ -129,7 +129,12 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
 
     private void join() {
         parts.flights().tell(key, new FlightCommand.Join(ticket, getContext().getSelf()));
-        timers.startSingleTimer(new JoinDue(), flight == null ? retry : RENEWAL);
+        timers.startSingleTimer(new JoinDue(), flight == null ? retry : renewal());
+    }
+
+    /** While nothing is heard of the work, the flight may wait for us. */
+    private Duration renewal() {
+        return begun ? RENEWAL : LONGEST_RETRY;
     }
 
     private Behavior<PassengerCommand> joinAgain() {
@@ -152,8 +157,9 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
             flight = boarded.flight();
             ticket = ticket.under(boarded.callKey());
             getContext().watchWith(flight, new FlightLost(flight));
-            timers.startSingleTimer(new JoinDue(), RENEWAL);
+            timers.startSingleTimer(new JoinDue(), renewal());
         }
+        boarded.flight().tell(new FlightCommand.Seated(getContext().getSelf()));
         return this;
     }
 

@@ -19,10 +19,11 @@ final class FlightHistory {
     private static final int MOST_ABOARD = 6;
 
     private final FlightReply welcome =
-            new Boarded("key", TestInbox.<Void>create().getRef());
+            new Boarded("key", TestInbox.<FlightCommand>create().getRef());
     private final Random random;
     private final Set<String> waiting = new LinkedHashSet<>();
     private final Set<String> streaming = new LinkedHashSet<>();
+    private final Set<String> seated = new LinkedHashSet<>();
     private final List<String> violations = new ArrayList<>();
     private FlightState<String> flight = new FlightState<>(key -> welcome);
     private @Nullable Integer searching;
@@ -37,13 +38,14 @@ final class FlightHistory {
     }
 
     void step() {
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(13)) {
             case 0, 1, 2 -> join();
             case 3 -> somebody(passenger -> obey(flight.join(passenger, ticket(passenger))));
-            case 4, 5 -> somebody(this::leave);
-            case 6 -> searched();
-            case 7 -> reported();
-            case 8 -> stale();
+            case 4, 5, 6 -> somebody(this::leave);
+            case 7 -> searched();
+            case 8 -> reported();
+            case 9 -> stale();
+            case 10, 11 -> somebody(this::sit);
             default -> lost();
         }
         if (running != null && waiting.isEmpty()) {
@@ -56,6 +58,7 @@ final class FlightHistory {
         if (searching != null) {
             obey(flight.missed(searching));
         }
+        List.copyOf(waiting).forEach(this::sit);
         if (running != null) {
             obey(flight.answered(running, "{}", UNTIL));
         }
@@ -85,6 +88,11 @@ final class FlightHistory {
             waiting.add(passenger);
             obey(flight.join(passenger, ticket(passenger)));
         }
+    }
+
+    private void sit(String passenger) {
+        seated.add(passenger);
+        obey(flight.seated(passenger));
     }
 
     private void leave(String passenger) {
@@ -137,6 +145,7 @@ final class FlightHistory {
     private void lost() {
         if (random.nextInt(10) == 0) {
             flight = new FlightState<>(key -> welcome);
+            seated.clear();
             searching = null;
             running = null;
             turns = 0;
@@ -153,6 +162,7 @@ final class FlightHistory {
                 turns = search.turn();
             } else if (order instanceof Order.Depart<String> depart) {
                 require(running == null, "two runs at a time");
+                require(!seated.isEmpty(), "a run that nobody knows of");
                 searching = null;
                 running = depart.turn();
                 turns = depart.turn();
@@ -161,6 +171,7 @@ final class FlightHistory {
                 aborted++;
             } else if (order instanceof Order.Close<String>) {
                 require(waiting.isEmpty(), "closed with passengers");
+                seated.clear();
                 searching = null;
                 running = null;
             }

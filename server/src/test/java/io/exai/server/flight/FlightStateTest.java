@@ -42,7 +42,7 @@ class FlightStateTest {
 
     @Test
     void runsOnceForAllAndMarksTheAnswerOfThoseWhoJoined() {
-        flight.join("a", QUIET);
+        board("a");
         assertThat(flight.missed(1)).containsExactly(new Order.Depart<>(2, QUIET));
         flight.join("b", STREAMED);
         assertThat(flight.answered(2, "{}", UNTIL))
@@ -54,8 +54,19 @@ class FlightStateTest {
     }
 
     @Test
-    void tellsTextOnlyToThoseWhoWantItAndAllOfItToThoseWhoComeLater() {
+    void runsNothingBeforeSomebodyKnowsOfIt() {
         flight.join("a", QUIET);
+        flight.join("b", QUIET);
+        assertThat(flight.missed(1)).isEmpty();
+        assertThat(flight.seated("stranger")).isEmpty();
+        assertThat(flight.seated("b")).containsExactly(new Order.Depart<>(2, QUIET));
+        assertThat(flight.seated("a")).isEmpty();
+        assertThat(flight.missed(1)).isEmpty();
+    }
+
+    @Test
+    void tellsTextOnlyToThoseWhoWantItAndAllOfItToThoseWhoComeLater() {
+        board("a");
         flight.missed(1);
         flight.join("b", STREAMED);
         assertThat(flight.began(2)).containsExactly(tell("a", new Began()), tell("b", new Began()));
@@ -68,8 +79,8 @@ class FlightStateTest {
 
     @Test
     void stopsTheRunWhenTheLastLeaves() {
-        flight.join("a", QUIET);
-        flight.join("b", QUIET);
+        board("a");
+        board("b");
         flight.missed(1);
         assertThat(flight.leave("a")).isEmpty();
         assertThat(flight.leave("b")).containsExactly(new Order.Abort<>(), new Order.Close<>());
@@ -78,7 +89,7 @@ class FlightStateTest {
 
     @Test
     void runsOnForThoseWhoJoinedWhenTheFirstLeaves() {
-        flight.join("a", QUIET);
+        board("a");
         flight.missed(1);
         flight.join("b", QUIET);
         flight.leave("a");
@@ -87,8 +98,8 @@ class FlightStateTest {
 
     @Test
     void answersAllWithAFailureAndKeepsNothing() {
-        flight.join("a", QUIET);
-        flight.join("b", QUIET);
+        board("a");
+        board("b");
         flight.missed(1);
         Crashed failure = new Crashed(true, ErrorCode.PROVIDER_ERROR, "down", true, 0);
         assertThat(flight.failed(2, failure))
@@ -98,10 +109,10 @@ class FlightStateTest {
 
     @Test
     void ignoresWhatAnEarlierRunSays() {
-        flight.join("a", QUIET);
+        board("a");
         flight.missed(1);
         flight.leave("a");
-        flight.join("b", QUIET);
+        board("b");
         flight.missed(3);
         assertThat(flight.answered(2, "old", UNTIL)).isEmpty();
         assertThat(flight.failed(2, new Unable())).isEmpty();
@@ -121,6 +132,11 @@ class FlightStateTest {
         assertThat(history.violations()).isEmpty();
         assertThat(history.landed()).isGreaterThan(100);
         assertThat(history.aborted()).isGreaterThan(100);
+    }
+
+    private void board(String passenger) {
+        flight.join(passenger, QUIET);
+        flight.seated(passenger);
     }
 
     private static Order<String> tell(String passenger, FlightReply reply) {

@@ -156,17 +156,20 @@ class FlightTest {
     @Test
     void runsNothingThatItUnderstandsOtherwise() {
         ActorRef<FlightCommand> other = fixture.flight("0".repeat(64));
-        TestProbe<PassengerCommand> traveller = fixture.traveller();
-        other.tell(new FlightCommand.Join(fixture.ticket(false), traveller.ref()));
-        traveller.expectMessageClass(Boarded.class);
-        traveller.expectMessage(new Unable());
+        board(other, false).expectMessage(new Unable());
         fixture.provider.expectNoMessage(FlightFixture.QUIET);
     }
 
     private TestProbe<PassengerCommand> board(boolean streamed) {
+        return board(flight, streamed);
+    }
+
+    private TestProbe<PassengerCommand> board(ActorRef<FlightCommand> to, boolean streamed) {
         TestProbe<PassengerCommand> traveller = fixture.traveller();
-        flight.tell(new FlightCommand.Join(fixture.ticket(streamed), traveller.ref()));
-        assertThat(traveller.expectMessageClass(Boarded.class).callKey()).isEqualTo("call-key");
+        to.tell(new FlightCommand.Join(fixture.ticket(streamed), traveller.ref()));
+        Boarded boarded = traveller.expectMessageClass(Boarded.class);
+        assertThat(boarded.callKey()).isEqualTo("call-key");
+        boarded.flight().tell(new FlightCommand.Seated(traveller.ref()));
         return traveller;
     }
 

@@ -80,7 +80,7 @@ class PassengerTest {
     @Test
     void joinsTheNextFlightUnderTheSameCallKeyWhenItsOwnIsLost() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
-        TestProbe<Void> flight = board(passenger);
+        TestProbe<FlightCommand> flight = board(passenger);
         flight.stop();
         fixture.session.expectMessage(new RunReport.Repeated("1"));
         FlightCommand.Join again = fixture.flights.expectMessageClass(FlightCommand.Join.class);
@@ -97,6 +97,21 @@ class PassengerTest {
             fixture.time.timePasses(Duration.ofSeconds(20));
             return fixture.flights.expectMessageClass(FlightCommand.Join.class, FlightFixture.QUIET);
         });
+    }
+
+    /** Its flight may not have heard that it is seated, and wait for that. */
+    @Test
+    void asksAgainSoonWhileTheWorkHasNotBegun() {
+        ActorRef<PassengerCommand> passenger = fixture.passenger(false);
+        board(passenger);
+        fixture.time.timePasses(Duration.ofSeconds(4));
+        fixture.flights.expectMessageClass(FlightCommand.Join.class);
+        passenger.tell(new Began());
+        fixture.session.expectMessage(new RunReport.Started("1"));
+        fixture.time.timePasses(Duration.ofSeconds(4));
+        fixture.flights.expectMessageClass(FlightCommand.Join.class);
+        fixture.time.timePasses(Duration.ofSeconds(4));
+        fixture.flights.expectNoMessage(FlightFixture.QUIET);
     }
 
     @Test
@@ -154,9 +169,11 @@ class PassengerTest {
     @Test
     void travelsBetweenNodesWithAllThatFlightsSay() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
-        ActorRef<Void> flight = fixture.kit.createTestProbe(Void.class).ref();
+        ActorRef<FlightCommand> flight =
+                fixture.kit.createTestProbe(FlightCommand.class).ref();
         var wire = fixture.kit.serializationTestKit();
         wire.verifySerialization(new FlightCommand.Join(fixture.ticket(true), passenger), true);
+        wire.verifySerialization(new FlightCommand.Seated(passenger), true);
         wire.verifySerialization(new Boarded("key", flight), true);
         wire.verifySerialization(new Began(), true);
         wire.verifySerialization(new Said("text"), true);
@@ -166,10 +183,11 @@ class PassengerTest {
         wire.verifySerialization(new Unable(), true);
     }
 
-    private TestProbe<Void> board(ActorRef<PassengerCommand> passenger) {
+    private TestProbe<FlightCommand> board(ActorRef<PassengerCommand> passenger) {
         fixture.flights.expectMessageClass(FlightCommand.Join.class);
-        TestProbe<Void> flight = fixture.kit.createTestProbe(Void.class);
+        TestProbe<FlightCommand> flight = fixture.kit.createTestProbe(FlightCommand.class);
         passenger.tell(new Boarded("first", flight.ref()));
+        flight.expectMessage(new FlightCommand.Seated(passenger));
         return flight;
     }
 }
