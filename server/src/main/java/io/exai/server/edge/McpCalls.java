@@ -79,6 +79,11 @@ final class McpCalls {
         unanswered.tellAgain();
     }
 
+    /** The session does not know the call that it was told again. */
+    void unheard(ToClient.Unheard call) {
+        unanswered.unheard(call.requestId());
+    }
+
     void cancel(Cancellation cancellation) {
         String id = cancellation.request().json();
         unanswered.answered(id);

@@ -151,7 +151,7 @@ final class ModernHttp {
         return events ? replies.events(feeds, pingInterval(home)) : replies.json(feeds);
     }
 
-    private SessionCommand command(Home home, Asker asker, CallRequest.Accepted call, ActorRef<ToClient> self) {
+    private SessionCommand.Call command(Home home, Asker asker, CallRequest.Accepted call, ActorRef<ToClient> self) {
         var request = call.request(
                 home.requestId(),
                 asker.revision(),

@@ -96,7 +96,7 @@ final class OpCalls {
         }
     }
 
-    private SessionCommand submission(RequestId id, CallRequest.Accepted call) {
+    private SessionCommand.Call submission(RequestId id, CallRequest.Accepted call) {
         return new SessionCommand.SubmitCall(
                 new SessionCommand.CallTool(
                         connection,
@@ -133,6 +133,8 @@ final class OpCalls {
         } else if (message instanceof ToClient.Duplicate duplicate) {
             forget(duplicate.requestId());
             fail(new RequestId(duplicate.requestId()), OpError.duplicate(new RequestId(duplicate.originalRequestId())));
+        } else if (message instanceof ToClient.Unheard unheard) {
+            unanswered.unheard(unheard.requestId());
         } else if (message instanceof ToClient.Withdrawn withdrawn) {
             withdrawn(withdrawn);
         } else if (message instanceof ToClient.Rejected rejected) {

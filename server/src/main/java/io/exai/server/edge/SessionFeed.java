@@ -82,9 +82,9 @@ final class SessionFeed implements Feed {
     }
 
     /** As {@link #expect}, for what a session is to answer. */
-    void ask(String sessionId, String internal, RequestId id, SessionCommand command) {
+    void ask(String sessionId, String internal, RequestId id, SessionCommand.Call call) {
         expect(internal, id);
-        pending.tell(internal, sessionId, command);
+        pending.tell(internal, sessionId, call);
     }
 
     /** What the session had not taken on is told again; who came back to a stream comes back once more. */
@@ -122,6 +122,8 @@ final class SessionFeed implements Feed {
                                     : RpcError.of(RpcError.INVALID_REQUEST, rejected.why())),
                     0,
                     true);
+        } else if (message instanceof ToClient.Unheard unheard) {
+            pending.unheard(unheard.requestId());
         } else if (message instanceof ToClient.Progressed progress) {
             emit(sayings.progress(progress), 0, false);
         } else if (message instanceof ToClient.Logged logged) {

@@ -26,6 +26,7 @@ import io.exai.server.session.SessionCommand.Opening;
 import io.exai.server.session.SessionCommand.Recall;
 import io.exai.server.session.SessionCommand.Respond;
 import io.exai.server.session.SessionCommand.Resume;
+import io.exai.server.session.SessionCommand.Retold;
 import io.exai.server.session.SessionCommand.SetLogLevel;
 import io.exai.server.session.SessionCommand.Stop;
 import io.exai.server.session.SessionCommand.SubmitCall;
@@ -162,6 +163,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         var on = newCommandHandlerBuilder();
         on.forStateType(OpenSession.class)
                 .onCommand(CallTool.class, this::callTool)
+                .onCommand(Retold.class, this::retold)
                 .onCommand(WorkReported.class, reports::workReported)
                 .onCommand(Check.class, this::check)
                 .onCommand(Opening.class, this::attach)
@@ -205,6 +207,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(Describe.class, (state, describe) -> refuse(describe))
                 .onCommand(Opening.class, (state, opening) -> opening.create() ? begin(opening) : refuse(opening))
                 .onCommand(CallOnStream.class, this::beginOnStream)
+                .onCommand(Retold.class, (state, retold) -> refuse(retold))
                 .onCommand(Admitted.class, this::admitted)
                 .onAnyCommand((state, command) -> unknown(command));
         on.forStateType(Ended.class)
@@ -389,6 +392,19 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         return isHere(state, call.connection(), call.replyTo())
                 ? calls.callTool(state, new Calls.Entry(call.request(), null, call.replyTo()))
                 : Effect().none();
+    }
+
+    /** A late copy of a call that has ended long ago must not run it again: who told it knows whether it waits. */
+    private Effect<SessionEvent, SessionState> retold(OpenSession state, Retold retold) {
+        SessionCommand.Call call = retold.call();
+        if (!calls.isKnown(state, new Calls.Entry(call.request(), null, call.replyTo()))) {
+            return unknown(retold);
+        } else if (call instanceof CallTool plain) {
+            return callTool(state, plain);
+        } else if (call instanceof CallOnStream streamed) {
+            return callOnStream(state, streamed);
+        }
+        return submit(state, (SubmitCall) call);
     }
 
     private Effect<SessionEvent, SessionState> submit(OpenSession state, SubmitCall submitted) {

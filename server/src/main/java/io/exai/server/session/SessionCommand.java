@@ -72,11 +72,24 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
     /** The connection is alive, though quiet. */
     record Touch(String connection, ActorRef<ToClient> replyTo) implements FromOutside {}
 
+    /** Runs a tool. */
+    sealed interface Call extends FromOutside {
+        ToolRequest request();
+
+        ActorRef<ToClient> replyTo();
+    }
+
+    /**
+     * Says once more what was told before and may be lost: a session that has the call does as it did then. One that
+     * has not, for it never got it or has forgotten it, runs nothing and answers Unheard.
+     */
+    record Retold(Call call) implements FromOutside {}
+
     /**
      * Runs a tool; answered by Answered or Rejected, now or on whatever connection is attached when it ends; with a
      * TaskStarted first, and nothing else, when it is a task.
      */
-    record CallTool(String connection, ToolRequest request, ActorRef<ToClient> replyTo) implements FromOutside {}
+    record CallTool(String connection, ToolRequest request, ActorRef<ToClient> replyTo) implements Call {}
 
     /**
      * Runs a tool whose answer goes to a response stream of its own: what the call has to say is told to
@@ -86,7 +99,7 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
      * @param opens whether the session begins now if it is unknown: clients without a handshake
      */
     record CallOnStream(String principal, String stream, boolean opens, ToolRequest request, ActorRef<ToClient> replyTo)
-            implements FromOutside {}
+            implements Call {}
 
     /**
      * Comes back to a stream that was cut; answered by what was missed, then StreamEnded, or Rejected.
@@ -151,7 +164,17 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
      *
      * @param apart whether it runs even beside an equal call
      */
-    record SubmitCall(CallTool call, boolean apart) implements FromOutside {}
+    record SubmitCall(CallTool call, boolean apart) implements Call {
+        @Override
+        public ToolRequest request() {
+            return call.request();
+        }
+
+        @Override
+        public ActorRef<ToClient> replyTo() {
+            return call.replyTo();
+        }
+    }
 
     /** Asks which calls run; answered by one Underway for each. */
     record Recall(String connection, ActorRef<ToClient> replyTo) implements FromOutside {}

@@ -1,7 +1,6 @@
 package io.exai.server.session;
 
-import io.exai.server.session.SessionCommand.CallOnStream;
-import io.exai.server.session.SessionCommand.CallTool;
+import io.exai.server.session.SessionCommand.Call;
 import io.exai.server.session.SessionCommand.Check;
 import io.exai.server.session.SessionCommand.Describe;
 import io.exai.server.session.SessionCommand.Described;
@@ -11,8 +10,8 @@ import io.exai.server.session.SessionCommand.ListTasks;
 import io.exai.server.session.SessionCommand.OnTask;
 import io.exai.server.session.SessionCommand.Opening;
 import io.exai.server.session.SessionCommand.Resume;
+import io.exai.server.session.SessionCommand.Retold;
 import io.exai.server.session.SessionCommand.SetLogLevel;
-import io.exai.server.session.SessionCommand.SubmitCall;
 import io.exai.server.session.SessionCommand.Subscribe;
 import io.exai.server.session.SessionCommand.Touch;
 import io.exai.server.session.SessionCommand.Withdraw;
@@ -29,10 +28,11 @@ final class Strangers {
             describe.replyTo().tell(new Described(null));
         } else if (command instanceof Opening opening) {
             opening.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
-        } else if (command instanceof CallTool call) {
+        } else if (command instanceof Call call) {
             call.replyTo().tell(gone(call.request()));
-        } else if (command instanceof CallOnStream call) {
-            call.replyTo().tell(gone(call.request()));
+        } else if (command instanceof Retold retold) {
+            Call call = retold.call();
+            call.replyTo().tell(new ToClient.Unheard(call.request().requestId()));
         } else if (command instanceof Resume resume) {
             resume.replyTo().tell(new ToClient.AttachRefused(Refusal.NOT_FOUND));
         } else if (command instanceof End end) {
@@ -45,8 +45,6 @@ final class Strangers {
             task.replyTo().tell(new TaskReply.NotFound());
         } else if (command instanceof ListTasks tasks) {
             tasks.replyTo().tell(new TaskReply.NotFound());
-        } else if (command instanceof SubmitCall submitted) {
-            answer(submitted.call());
         } else if (command instanceof Withdraw withdraw) {
             withdraw.replyTo().tell(new ToClient.Withdrawn(withdraw.cancel().requestId(), false));
         } else if (command instanceof Touch touch) {

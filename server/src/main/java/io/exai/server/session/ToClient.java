@@ -70,6 +70,9 @@ public sealed interface ToClient extends ClusterMessage {
     /** The request was not taken on: it breaks the protocol, or its session is no more. */
     record Rejected(String requestId, String why, boolean sessionGone) implements ToClient {}
 
+    /** A call that was told once more is not known here: never taken on, or over and forgotten. */
+    record Unheard(String requestId) implements ToClient {}
+
     /** A running call has something to show. */
     record Progressed(
             String progressToken,

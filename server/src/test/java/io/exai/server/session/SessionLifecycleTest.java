@@ -149,6 +149,7 @@ class SessionLifecycleTest {
                 new SessionCommand.Touch(CONNECTION, client),
                 call,
                 new SessionCommand.SubmitCall(call, false),
+                new SessionCommand.Retold(call),
                 new SessionCommand.Recall(CONNECTION, client),
                 new SessionCommand.CancelCall(CONNECTION, "1", ""),
                 new SessionCommand.Withdraw(new SessionCommand.CancelCall(CONNECTION, "1", ""), client),

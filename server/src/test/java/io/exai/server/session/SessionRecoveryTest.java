@@ -5,6 +5,7 @@ import static io.exai.server.session.SessionFixture.ID;
 import static io.exai.server.session.SessionFixture.QUIET;
 import static io.exai.server.session.SessionFixture.answer;
 import static io.exai.server.session.SessionFixture.attach;
+import static io.exai.server.session.SessionFixture.chatting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exai.persistence.session.OpenSession;
@@ -49,6 +50,32 @@ class SessionRecoveryTest {
 
         assertThat(later.expectMessageClass(ToClient.Attached.class).resumed()).isTrue();
         assertThat(later.expectMessageClass(ToClient.Answered.class).attempts()).isEqualTo(2);
+    }
+
+    /** A copy that comes late may be of a call that ended long ago. */
+    @Test
+    void asksBackBeforeItRunsACallThatItIsToldOnceMore() {
+        ActorRef<SessionCommand> session = fixture.open();
+        session.tell(new SessionCommand.Retold(fixture.chat("1", "hello")));
+        fixture.client.expectMessage(new ToClient.Unheard("1"));
+        fixture.provider.expectNoMessage(QUIET);
+
+        session.tell(fixture.chat("1", "hello"));
+        Provider.Ask ask = fixture.expectAsk();
+        session.tell(new SessionCommand.Retold(fixture.chat("1", "hello")));
+        answer(ask, "hi");
+        assertThat(fixture.expectAnswer().attempts()).isEqualTo(1);
+        session.tell(new SessionCommand.Retold(fixture.chat("1", "hello")));
+        assertThat(fixture.expectAnswer().redelivered()).isTrue();
+        fixture.provider.expectNoMessage(QUIET);
+    }
+
+    @Test
+    void asksBackOfASessionThatIsNotThereYet() {
+        ActorRef<SessionCommand> session = fixture.start();
+        session.tell(new SessionCommand.Retold(
+                new SessionCommand.CallOnStream("alice", "s", true, chatting("1", "hello"), later.ref())));
+        later.expectMessage(new ToClient.Unheard("1"));
     }
 
     /** The actor restarts where it is; what ran in it has been stopped with it. */
