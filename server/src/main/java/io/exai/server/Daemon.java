@@ -345,10 +345,15 @@ public final class Daemon {
                 EdgeParts edge, OpParts op, JdbcJournalProbe probe, Connections connections) {
             Cluster cluster = Cluster.get(system);
             Health health = new Health(
-                    Version.text(), probe, () -> cluster.selfMember().status().toString(), leaving::hasBegun);
+                    Version.text(),
+                    probe,
+                    () -> cluster.selfMember().status().toString(),
+                    leaving::hasBegun,
+                    connections::isAlone);
             HttpEdge http = new HttpEdge(edge, op, health, connections, system);
             boolean local = settings.cluster().isLocal();
             system.systemActorOf(Aftermath.create(connections), "aftermath", Props.empty());
+            system.systemActorOf(Isolation.create(connections::alone), "isolation", Props.empty());
             leaving.plan(local ? Duration.ZERO : settings.cluster().drain().grace(), connections);
             leaving.task(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "stop-providers", providers::stop);
             return Http.get(system)

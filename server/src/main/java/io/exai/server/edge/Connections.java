@@ -12,6 +12,7 @@ public final class Connections {
     private final Set<ActorRef> open = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Done> drained = new CompletableFuture<>();
     private volatile boolean draining;
+    private volatile boolean alone;
 
     /** Tells a connection that this node goes. */
     record Draining() {}
@@ -24,6 +25,9 @@ public final class Connections {
 
     void opened(ActorRef connection) {
         open.add(connection);
+        if (alone) {
+            connection.tell(new Draining(), ActorRef.noSender());
+        }
     }
 
     void closed(ActorRef connection) {
@@ -38,9 +42,25 @@ public final class Connections {
     /** Asks every client to come back, here or elsewhere; completes when the last one has left. */
     public CompletionStage<Done> drain() {
         draining = true;
-        open.forEach(connection -> connection.tell(new Draining(), ActorRef.noSender()));
+        sendAway();
         tellWhenDrained();
         return drained;
+    }
+
+    /** Whether this node reaches most of its cluster; when it does not, every client is asked to come back elsewhere. */
+    public void alone(boolean isAlone) {
+        alone = isAlone;
+        if (isAlone) {
+            sendAway();
+        }
+    }
+
+    public boolean isAlone() {
+        return alone;
+    }
+
+    private void sendAway() {
+        open.forEach(connection -> connection.tell(new Draining(), ActorRef.noSender()));
     }
 
     /** Tells every connection that a node is gone; telling them once more does no harm. */

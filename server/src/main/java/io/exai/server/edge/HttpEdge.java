@@ -93,9 +93,9 @@ public final class HttpEdge {
         if (principal.isEmpty()) {
             request.discardEntityBytes(system);
             response = HttpReply.now(unauthorized());
-        } else if (count.now() >= parts.http().maxConnections()) {
+        } else if (busy().isPresent()) {
             request.discardEntityBytes(system);
-            response = HttpReply.now(tooMany());
+            response = HttpReply.now(HttpReply.unavailable(busy().get()));
         } else {
             response = next.apply(request, principal.get());
         }
@@ -109,8 +109,14 @@ public final class HttpEdge {
                 .addHeader(RawHeader.create("WWW-Authenticate", "Bearer realm=\"exai\""));
     }
 
-    private static HttpResponse tooMany() {
-        return HttpReply.unavailable("too many connections; try again soon");
+    /** Why nobody can be served now, if so. */
+    private Optional<String> busy() {
+        if (count.isAlone()) {
+            return Optional.of("this node is cut off from its cluster; connect to another");
+        }
+        return count.now() >= parts.http().maxConnections()
+                ? Optional.of("too many connections; try again soon")
+                : Optional.empty();
     }
 
     private CompletionStage<HttpResponse> upgrade(HttpRequest request) {
@@ -132,8 +138,8 @@ public final class HttpEdge {
             return HttpReply.now(HttpReply.error(426, "a WebSocket upgrade, version 13, is expected here")
                     .addHeader(RawHeader.create("Upgrade", "websocket")));
         }
-        if (count.now() >= parts.http().maxConnections()) {
-            return HttpReply.now(tooMany());
+        if (busy().isPresent()) {
+            return HttpReply.now(HttpReply.unavailable(busy().get()));
         }
         return named(request)
                 .map(id -> resume(offer.get(), principal.get(), id))

@@ -147,7 +147,7 @@ final class WebSocketConnection extends GraphStage<FlowShape<FrameEvent, FrameEv
                 if (dialogue != null) {
                     dialogue.draining();
                 }
-                close(CloseCode.SERVICE_RESTART, "the daemon stops; reconnect with the session id");
+                close(CloseCode.SERVICE_RESTART, "this node goes; reconnect with the session id");
             } else if (envelope._2() instanceof Connections.NodeLost && dialogue != null && !closing) {
                 dialogue.nodeLost();
             } else if (envelope._2() instanceof Connections.Rotated rotated) {

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Alive: the process answers. Ready: the journal answers and this node is an up member of its cluster. A daemon that is
+ * Alive: the process answers. Ready: the journal answers and this node is an up member of a cluster that it reaches. A daemon that is
  * alive but not ready should get no new clients, and should not be restarted.
  */
 public final class Health {
@@ -15,13 +15,25 @@ public final class Health {
     private final JournalProbe journal;
     private final Supplier<String> memberStatus;
     private final Supplier<Boolean> draining;
+    private final Supplier<Boolean> alone;
 
-    /** {@code memberStatus} is the cluster's word for this node, such as {@code Up}. */
-    public Health(String version, JournalProbe journal, Supplier<String> memberStatus, Supplier<Boolean> draining) {
+    /**
+     * What health is judged by.
+     *
+     * @param memberStatus the cluster's word for this node, such as {@code Up}
+     * @param alone whether most of the cluster is out of reach
+     */
+    public Health(
+            String version,
+            JournalProbe journal,
+            Supplier<String> memberStatus,
+            Supplier<Boolean> draining,
+            Supplier<Boolean> alone) {
         this.version = version;
         this.journal = journal;
         this.memberStatus = memberStatus;
         this.draining = draining;
+        this.alone = alone;
     }
 
     /** Whether the daemon can serve, and what of it cannot. */
@@ -45,8 +57,9 @@ public final class Health {
     }
 
     private Readiness readiness(boolean journalAnswers) {
-        String member = memberStatus.get();
-        boolean up = member.equals("Up");
+        boolean apart = alone.get();
+        String member = apart ? memberStatus.get() + ", but most of the cluster is out of reach" : memberStatus.get();
+        boolean up = memberStatus.get().equals("Up") && !apart;
         boolean ready = journalAnswers && up && !draining.get();
         ObjectNode body =
                 WireJson.object().put("status", ready ? "ready" : "not ready").put("version", version);

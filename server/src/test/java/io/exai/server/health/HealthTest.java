@@ -49,6 +49,18 @@ class HealthTest {
                 .satisfies(readiness -> assertThat(readiness.body().toString()).doesNotContain("secret"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void isNotReadyWhileMostOfTheClusterIsOutOfReach(boolean alone, boolean ready) {
+        JournalProbe answers = () -> CompletableFuture.completedFuture(null);
+        assertThat(new Health("1.2.3", answers, () -> "Up", () -> false, () -> alone).ready())
+                .succeedsWithin(java.time.Duration.ofSeconds(5))
+                .satisfies(readiness -> {
+                    assertThat(readiness.isReady()).isEqualTo(ready);
+                    assertThat(status(readiness, "cluster")).isEqualTo(ready ? "up" : "down");
+                });
+    }
+
     private static String status(Health.Readiness readiness, String component) {
         return readiness
                 .body()
@@ -62,6 +74,6 @@ class HealthTest {
         JournalProbe probe = () -> journal
                 ? CompletableFuture.completedFuture(null)
                 : CompletableFuture.failedFuture(new IllegalStateException("secret"));
-        return new Health("1.2.3", probe, () -> member, () -> drain);
+        return new Health("1.2.3", probe, () -> member, () -> drain, () -> false);
     }
 }
