@@ -1,5 +1,7 @@
 package io.exai.server.session;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.exai.cluster.ClusterMessage;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -83,7 +85,15 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
      * Says once more what was told before and may be lost: a session that has the call does as it did then. One that
      * has not, for it never got it or has forgotten it, runs nothing and answers Unheard.
      */
-    record Retold(Call call) implements FromOutside {}
+    record Retold(
+            @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+            @JsonSubTypes({
+                @JsonSubTypes.Type(value = CallTool.class, name = "call"),
+                @JsonSubTypes.Type(value = CallOnStream.class, name = "stream"),
+                @JsonSubTypes.Type(value = SubmitCall.class, name = "submit")
+            })
+            Call call)
+            implements FromOutside {}
 
     /**
      * Runs a tool; answered by Answered or Rejected, now or on whatever connection is attached when it ends; with a

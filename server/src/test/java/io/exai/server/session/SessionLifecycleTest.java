@@ -51,6 +51,23 @@ class SessionLifecycleTest {
         }
     }
 
+    /** Edges, sweepers and sessions may be on different nodes. */
+    @Test
+    void takesEveryCommandFromAnotherNode() {
+        TestProbe<ToClient> replies = fixture.kit.createTestProbe(ToClient.class);
+        var wire = fixture.kit.serializationTestKit();
+        samples(replies).stream()
+                .filter(SessionCommand.FromOutside.class::isInstance)
+                .forEach(command -> wire.verifySerialization(command, true));
+        SessionCommand.CallTool call = fixture.chat("1", "hello");
+        List<SessionCommand.Call> calls = List.of(
+                call,
+                new SessionCommand.CallOnStream("alice", "s", true, call.request(), replies.ref()),
+                new SessionCommand.SubmitCall(call, true));
+        calls.forEach(told -> wire.verifySerialization(new SessionCommand.Retold(told), true));
+        wire.verifySerialization(new ToClient.Unheard("1"), true);
+    }
+
     @Test
     void rebuildsTheSameStateFromItsJournal() {
         ActorRef<SessionCommand> session = fixture.open();
