@@ -8,8 +8,10 @@ import io.exai.server.session.SessionHost;
 import io.exai.server.session.SessionKey;
 import io.exai.server.session.SessionParts;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -22,9 +24,12 @@ import org.apache.pekko.persistence.typed.PersistenceId;
 /** Sessions as the cluster shards them. */
 final class Sessions implements SessionGate {
     /** A question may be lost with the node it went to; it is asked again, which does no harm. */
-    private static final Duration CHECK_TIMEOUT = Duration.ofMillis(2500);
+    private static final Duration FIRST_ASKED_AGAIN = Duration.ofMillis(2500);
 
-    private static final int CHECKS = 4;
+    /** Who waits for long is asked for less often: each time the session has one more to answer. */
+    private static final Duration LATER_ASKED_AGAIN = Duration.ofSeconds(30);
+
+    private static final Duration CHECK_PATIENCE = Duration.ofSeconds(15);
 
     private final ActorSystem<?> system;
     private final ActorRef<ShardingEnvelope<SessionCommand>> region;
@@ -56,20 +61,12 @@ final class Sessions implements SessionGate {
 
     @Override
     public CompletionStage<Boolean> isKnown(String sessionId, String principal) {
-        return isKnown(sessionId, principal, CHECKS);
-    }
-
-    private CompletionStage<Boolean> isKnown(String sessionId, String principal, int checks) {
-        CompletionStage<Boolean> known = ask(
+        return ask(
                         sessionId,
                         SessionCommand.Known.class,
-                        CHECK_TIMEOUT,
+                        CHECK_PATIENCE,
                         replyTo -> new SessionCommand.Check(principal, replyTo))
                 .thenApplyAsync(SessionCommand.Known::known, system.executionContext());
-        return checks <= 1
-                ? known
-                : known.exceptionallyComposeAsync(
-                        silent -> isKnown(sessionId, principal, checks - 1), system.executionContext());
     }
 
     @Override
@@ -81,11 +78,30 @@ final class Sessions implements SessionGate {
     @Override
     public <T> CompletionStage<T> askOwner(
             String sessionKey, Class<T> answer, Duration patience, Function<ActorRef<T>, SessionCommand> question) {
-        return AskPattern.ask(
+        long begin = System.nanoTime();
+        return ask(sessionKey, question, FIRST_ASKED_AGAIN, () -> patience.minusNanos(System.nanoTime() - begin));
+    }
+
+    private <T> CompletionStage<T> ask(
+            String sessionKey,
+            Function<ActorRef<T>, SessionCommand> question,
+            Duration again,
+            Supplier<Duration> patience) {
+        Duration left = patience.get();
+        Duration wait = left.compareTo(again) < 0 ? left : again;
+        Duration longer = again.multipliedBy(2);
+        Duration next =
+                left.compareTo(LATER_ASKED_AGAIN) < 0 || longer.compareTo(LATER_ASKED_AGAIN) > 0 ? again : longer;
+        CompletionStage<T> asked = AskPattern.ask(
                 region,
                 (ActorRef<T> replyTo) -> new ShardingEnvelope<>(sessionKey, question.apply(replyTo)),
-                patience,
+                wait,
                 system.scheduler());
+        return asked.exceptionallyComposeAsync(
+                silent -> patience.get().compareTo(Duration.ZERO) > 0
+                        ? ask(sessionKey, question, next, patience)
+                        : CompletableFuture.failedFuture(silent),
+                system.executionContext());
     }
 
     /** The shard that holds a session, the way back into it, and the journal it leaves behind. */

@@ -27,7 +27,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /** Answers requests that are no tool calls and open no stream, whatever the transport. */
 final class Requests {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = SessionLookup.PATIENCE;
     private static final Duration RESULT_PATIENCE = Duration.ofHours(24);
     private static final Set<String> OF_SESSION = Set.of(
             Methods.SET_LEVEL,

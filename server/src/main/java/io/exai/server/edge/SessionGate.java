@@ -13,7 +13,10 @@ public interface SessionGate {
     /** Whether that principal could attach to that session; fails when the session does not answer in time. */
     CompletionStage<Boolean> isKnown(String sessionId, String principal);
 
-    /** The session's one answer; fails when it does not come in time. */
+    /**
+     * The session's answer; fails when it does not come in time. A question that may be lost with a node is asked again, so
+     * that asking twice must do no harm.
+     */
     <T> CompletionStage<T> ask(
             String sessionId, Class<T> answer, Duration patience, Function<ActorRef<T>, SessionCommand> question);
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the session that a request of a legacy client names, and says why when there is none. */
 final class SessionLookup {
-    /** How long a session may take to answer. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long a session may take to answer: as long as the cluster needs to go on without the node it was on. */
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final EdgeParts parts;
     private final Sayings sayings;
