@@ -223,6 +223,42 @@ class SandboxServerTest {
         awaitOutcomes(client, "cancelled");
     }
 
+    /** As daemons do that are killed: on a connection they used before, in good order or with a reset. */
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void noticesAClientThatDiesOnAConnectionItUsedBefore(boolean stream, boolean reset) throws Exception {
+        var client = start(new SandboxSample().latency(Duration.ofMillis(1500)));
+        try (var socket = connect()) {
+            send(socket, stream, "");
+            awaitOutcomes(client, "ok");
+            send(socket, stream, "");
+            awaitOutcomes(client, "ok", "running");
+            socket.setSoLinger(reset, 0);
+        }
+        awaitOutcomes(client, "ok", "cancelled");
+        assertThat(client.stats().path("inFlight").asInt()).isZero();
+    }
+
+    @Test
+    void countsARequestUntilItsClientHasLeft() throws Exception {
+        var client = start(new SandboxSample().latency(Duration.ofMinutes(5)));
+        try (var first = connect()) {
+            send(first, false, "");
+            awaitOutcomes(client, "running");
+            assertThat(client.stats().path("inFlight").asInt()).isEqualTo(1);
+            try (var second = connect()) {
+                send(second, false, "");
+                awaitOutcomes(client, "running", "running");
+                assertThat(client.stats().path("inFlight").asInt()).isEqualTo(2);
+            }
+            awaitOutcomes(client, "running", "cancelled");
+            assertThat(client.stats().path("inFlight").asInt()).isEqualTo(1);
+        }
+        awaitOutcomes(client, "cancelled", "cancelled");
+        assertThat(client.stats().path("inFlight").asInt()).isZero();
+        assertThat(client.stats().path("maxInFlight").asInt()).isEqualTo(2);
+    }
+
     @Test
     void doesNotMistakeAClosedConnectionAfterTheAnswerForACancel() throws Exception {
         var client = start(new SandboxSample());
