@@ -8,10 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A sandbox on its own, and what it says it was asked. */
 public final class SandboxProcess implements AutoCloseable {
@@ -21,13 +23,30 @@ public final class SandboxProcess implements AutoCloseable {
     private final String base;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    /** One request as the sandbox remembers it; the key is empty when there was none. */
-    public record Visit(String key, String prompt, String outcome) {
+    /**
+     * One request as the sandbox remembers it.
+     *
+     * @param key empty when there was none
+     * @param dialect the vendor it was sent to
+     * @param ended when its answer was given out or its client had left; null while it is in progress
+     */
+    public record Visit(
+            String key,
+            String prompt,
+            String outcome,
+            String dialect,
+            Instant arrived,
+            @Nullable Instant ended) {
         static Visit of(JsonNode line) {
             return new Visit(
                     line.path("idempotencyKey").asText(""),
                     line.path("prompt").asText(""),
-                    line.path("outcome").asText());
+                    line.path("outcome").asText(),
+                    line.path("dialect").asText(),
+                    Instant.parse(line.path("arrived").asText()),
+                    line.path("ended").isTextual()
+                            ? Instant.parse(line.path("ended").asText())
+                            : null);
         }
     }
 
@@ -71,8 +90,23 @@ public final class SandboxProcess implements AutoCloseable {
     }
 
     /** Requests that are being answered now. */
-    int inFlight() throws Exception {
+    public int inFlight() throws Exception {
         return stats().path("inFlight").asInt(-1);
+    }
+
+    /** The most requests that ever were in progress at once, counted at each arrival. */
+    public int mostInFlight() throws Exception {
+        return stats().path("maxInFlight").asInt(-1);
+    }
+
+    /** The same of one vendor, such as {@code kimi}. */
+    public int mostInFlight(String dialect) throws Exception {
+        return stats().path("dialects").path(dialect).path("maxInFlight").asInt(-1);
+    }
+
+    /** Where a daemon finds the vendor of that name, which the book then tells apart. */
+    public String url(String dialect) {
+        return base + (dialect.equals("glm") ? "/glm/v4" : "/" + dialect + "/v1");
     }
 
     private JsonNode stats() throws Exception {

@@ -5,10 +5,6 @@ import io.exai.persistence.postgres.PostgresProcess;
 import io.exai.server.e2e.JarProcess;
 import io.exai.server.e2e.SandboxProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,19 +19,16 @@ import java.util.stream.IntStream;
 final class Arena implements AutoCloseable {
     static final int NODES = 3;
 
-    private static final Duration READY = Duration.ofSeconds(90);
-
     private final Wanted wanted;
     private final Path folder = Files.createTempDirectory("exai-arena");
     private final PostgresProcess postgres;
     private final JdbcAddress database;
-    private final SandboxProcess sandbox;
+    private final List<SandboxProcess> sandboxes = new ArrayList<>();
     private final List<Integer> inner;
     private final List<Integer> web;
     private final Network network;
     private final JarProcess[] nodes = new JarProcess[NODES];
     private final Balancer balancer;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     /**
      * What it is to be.
@@ -44,14 +37,22 @@ final class Arena implements AutoCloseable {
      * @param environment of every node
      * @param options of {@code exai serve}, for every node
      * @param sandbox options of {@code exai sandbox}
+     * @param sandboxes one for all nodes, or {@link #NODES}, one for each
      */
-    record Wanted(boolean supervised, Map<String, String> environment, List<String> options, List<String> sandbox) {}
+    record Wanted(
+            boolean supervised,
+            Map<String, String> environment,
+            List<String> options,
+            List<String> sandbox,
+            int sandboxes) {}
 
     Arena(Wanted wanted) throws Exception {
         this.wanted = wanted;
         postgres = PostgresProcess.start().orElseThrow(() -> new IOException("PostgreSQL is not installed"));
         database = postgres.newDatabase();
-        sandbox = SandboxProcess.start(wanted.sandbox().toArray(String[]::new));
+        for (int number = 0; number < wanted.sandboxes(); number++) {
+            sandboxes.add(SandboxProcess.start(wanted.sandbox().toArray(String[]::new)));
+        }
         inner = Balancer.freePorts(NODES);
         web = Balancer.freePorts(NODES);
         network = Network.between(inner);
@@ -72,8 +73,18 @@ final class Arena implements AutoCloseable {
         return web.get(node);
     }
 
+    /** Where the others reach a node, {@code host:port}. */
+    String address(int node) {
+        return Network.host(node) + ":" + network.port(node);
+    }
+
     SandboxProcess sandbox() {
-        return sandbox;
+        return sandboxes.get(0);
+    }
+
+    /** The one that a node asks. */
+    SandboxProcess sandbox(int node) {
+        return sandboxes.get(node % sandboxes.size());
     }
 
     Network network() {
@@ -115,7 +126,9 @@ final class Arena implements AutoCloseable {
         environment.put("EXAI_POSTGRES_URL", database.url());
         environment.put("EXAI_POSTGRES_USER", database.user());
         environment.put("EXAI_POSTGRES_PASSWORD", database.password());
-        environment.putIfAbsent("CUSTOM_API_URL", sandbox.url());
+        environment.put("CUSTOM_API_URL", sandbox(node).url());
+        environment.put("KIMI_API_URL", sandbox(node).url("kimi"));
+        environment.put("GLM_API_URL", sandbox(node).url("glm"));
         List<String> arguments = new ArrayList<>(List.of(
                 "serve",
                 "--port",
@@ -134,30 +147,16 @@ final class Arena implements AutoCloseable {
     }
 
     private String seeds() {
-        return IntStream.range(0, NODES)
-                .mapToObj(node -> Network.host(node) + ":" + network.port(node))
-                .collect(Collectors.joining(","));
+        return IntStream.range(0, NODES).mapToObj(this::address).collect(Collectors.joining(","));
     }
 
-    void awaitReady(int node) throws Exception {
-        long end = System.nanoTime() + READY.toNanos();
-        while (!isReady(node)) {
-            if (System.nanoTime() > end) {
-                throw new IOException("node " + node + " is not ready: " + String.join("\n", nodes[node].errors()));
-            }
-            Thread.sleep(100);
-        }
+    void awaitReady(int node) throws IOException, InterruptedException {
+        Readiness.await(web.get(node), nodes[node]);
     }
 
-    boolean isReady(int node) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.get(node) + "/ready"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException nobody) {
-            return false;
-        }
+    /** The process that serves, of a node without a parent. */
+    long pid(int node) {
+        return nodes[node].pid();
     }
 
     /** What a node has logged since it was started last. */
@@ -176,7 +175,7 @@ final class Arena implements AutoCloseable {
         }
         balancer.close();
         network.close();
-        sandbox.close();
+        sandboxes.forEach(SandboxProcess::close);
         postgres.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.exai.server.bench.resilience;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,33 @@ final class Crowd {
         survivors.forEach(survivor ->
                 survivor.diary().reasons().forEach((why, count) -> reasons.merge(why, count, Integer::sum)));
         return reasons;
+    }
+
+    /** Waits until all are done or the time is over. */
+    void await(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (Thread thread : threads) {
+            thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+    }
+
+    /** How often each failure was told, shortened. */
+    Map<String, Integer> failures() {
+        Map<String, Integer> failures = new TreeMap<>();
+        survivors.forEach(survivor -> survivor.diary()
+                .failures()
+                .forEach(why -> failures.merge(why.substring(0, Math.min(160, why.length())), 1, Integer::sum)));
+        return failures;
+    }
+
+    int answered() {
+        return survivors.stream()
+                .mapToInt(survivor -> survivor.diary().answers().size())
+                .sum();
+    }
+
+    int lost() {
+        return survivors.stream().mapToInt(survivor -> survivor.lost().size()).sum();
     }
 
     /** No new calls; waits for the answers of those that are under way, as long as the survivors are patient. */

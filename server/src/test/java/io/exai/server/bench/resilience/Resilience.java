@@ -1,30 +1,25 @@
 package io.exai.server.bench.resilience;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lets nodes, network and database of a cluster fail under load, and prints one line a scenario. */
+/** Lets nodes, network and database of a cluster fail under load, and prints what that came to. */
 @Command(
         name = "resilience",
         sortOptions = false,
         description = "Lets parts of a cluster of three fail under load and prints what clients felt.",
-        footer = {"", "Exit status: 0 nothing lost, 1 something lost, twice or run again unsaid, 2 a wrong option."})
+        footer = {
+            "",
+            "Exit status: 0 all aims reached, nothing lost, 1 an aim missed or something lost, 2 a wrong option."
+        })
 public final class Resilience implements Callable<Integer> {
-    private enum Scenario {
-        KILL,
-        SUPERVISED,
-        PARTITION,
-        DATABASE,
-        ROLLING
-    }
-
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -50,6 +45,9 @@ public final class Resilience implements Callable<Integer> {
     @Option(names = "--down", description = "Seconds that a killed node stays down (default: ${DEFAULT-VALUE}).")
     private int down = 8;
 
+    @Option(names = "--window", description = "Seconds of one measurement of speed (default: ${DEFAULT-VALUE}).")
+    private int window = 10;
+
     @Option(names = "--seed", description = "Seed of the generator that chooses victims (default: ${DEFAULT-VALUE}).")
     private long seed = 20261120;
 
@@ -61,91 +59,25 @@ public final class Resilience implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<String> rows = new ArrayList<>();
-        boolean clean = true;
+        Plan plan = new Plan(
+                sessions,
+                calls,
+                Duration.ofSeconds(seconds),
+                Duration.ofSeconds(every),
+                Duration.ofSeconds(down),
+                Duration.ofSeconds(window),
+                seed);
+        Map<String, List<String>> tables = new LinkedHashMap<>();
+        boolean reached = true;
         for (Scenario scenario : scenarios) {
             System.err.println("== " + scenario);
-            Toll toll = run(scenario);
-            clean &= toll.isClean();
-            toll.failed().forEach((why, count) -> System.err.println(count + " x " + why));
-            rows.add(toll.row(scenario.name().toLowerCase(Locale.ROOT)));
-            System.err.println(rows.get(rows.size() - 1));
+            Findings findings = scenario.trial().run(plan);
+            reached &= findings.reached();
+            findings.rows().forEach(System.err::println);
+            System.err.println(findings.reached() ? "   reached its aim" : "   MISSED its aim");
+            tables.computeIfAbsent(findings.head(), head -> new ArrayList<>()).addAll(findings.rows());
         }
-        System.out.println(Toll.head());
-        rows.forEach(System.out::println);
-        return clean ? 0 : 1;
-    }
-
-    private Toll run(Scenario scenario) throws Exception {
-        Arena.Wanted wanted = new Arena.Wanted(
-                scenario == Scenario.SUPERVISED,
-                Map.of("EXAI_WS_GLOBAL_MAX_INFLIGHT", "4000"),
-                List.of(
-                        "-D", "exai.quota.max-waiting=100000",
-                        "-D", "exai.providers.custom.max-in-flight=10000"),
-                List.of("--latency", "200ms", "--log-limit", "1000000"));
-        try (Arena arena = new Arena(wanted)) {
-            boolean gentle = scenario == Scenario.ROLLING;
-            Survivor.Manner manner = new Survivor.Manner(
-                    arena.port(), gentle ? 1 : calls, gentle ? 800 : 0, "{\"prompt\":\"%s\"}", 60_000);
-            Crowd crowd = Crowd.of("client", gentle ? 100 : sessions, manner);
-            Thread.sleep(5_000);
-            List<Long> faults = faults(scenario, arena);
-            crowd.finish();
-            System.err.println("   connections ended: " + crowd.reasons());
-            return Toll.of(crowd, faults, arena.sandbox().visits());
-        }
-    }
-
-    private List<Long> faults(Scenario scenario, Arena arena) throws Exception {
-        List<Long> faults = new ArrayList<>();
-        Random random = new Random(seed);
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
-        int rounds = 0;
-        while (System.nanoTime() < end && (scenario != Scenario.ROLLING || rounds < Arena.NODES)) {
-            long begin = System.nanoTime();
-            int victim = scenario == Scenario.ROLLING ? rounds : random.nextInt(Arena.NODES);
-            rounds++;
-            faults.add(begin);
-            System.err.println("   fault at node " + victim);
-            fault(scenario, arena, victim);
-            arena.awaitReady(victim);
-            System.err.println("   ready after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
-            Thread.sleep(Math.max(0, every * 1_000L - (System.nanoTime() - begin) / 1_000_000));
-        }
-        return faults;
-    }
-
-    private void fault(Scenario scenario, Arena arena, int victim) throws Exception {
-        switch (scenario) {
-            case KILL -> {
-                arena.kill(victim);
-                Thread.sleep(down * 1_000L);
-                arena.start(victim);
-            }
-            case SUPERVISED -> {
-                arena.kill(victim);
-                Thread.sleep(1_000);
-            }
-            case PARTITION -> {
-                arena.network().cutOff(victim);
-                Thread.sleep(down * 1_000L);
-                arena.awaitEnd(victim);
-                arena.network().heal();
-                arena.start(victim);
-            }
-            case DATABASE -> {
-                arena.postgres().down();
-                Thread.sleep(15_000);
-                arena.postgres().up();
-            }
-            case ROLLING -> {
-                int status = arena.stop(victim);
-                if (status != 0) {
-                    System.err.println("   node " + victim + " ended with status " + status);
-                }
-                arena.start(victim);
-            }
-        }
+        tables.forEach((head, rows) -> System.out.println(head + "\n" + String.join("\n", rows) + "\n"));
+        return reached ? 0 : 1;
     }
 }

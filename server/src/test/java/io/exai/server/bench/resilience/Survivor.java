@@ -5,13 +5,13 @@ import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
 import io.exai.server.e2e.RawSocket;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +22,17 @@ final class Survivor implements Runnable {
     /** A connection on which nothing comes for this long, not even a ping, is given up, in milliseconds. */
     private static final int SILENCE = 60_000;
 
+    /** How long it waits for its last answers. */
+    private static final long PATIENCE = 60_000_000_000L;
+
+    /** Before it asks again after a refusal, in milliseconds. */
+    private static final int BREATH = 500;
+
     private final String name;
     private final Manner manner;
     private final AtomicBoolean stopping;
     private final Diary diary = new Diary();
-    private final Map<String, String> unanswered = new LinkedHashMap<>();
+    private final Map<String, Ask> unanswered = new LinkedHashMap<>();
     private final Map<String, Integer> answered = new HashMap<>();
     private @Nullable String session;
     private boolean begun;
@@ -37,13 +43,26 @@ final class Survivor implements Runnable {
     /**
      * How it behaves.
      *
-     * @param port of the balancer
-     * @param inFlight calls it keeps under way
+     * @param port of the balancer, or of a node
+     * @param inFlight calls of each question that it keeps under way
      * @param pauseMillis between an answer and the next call
-     * @param call arguments of {@code chat} as a template; {@code %s} is a prompt of its own
-     * @param patienceMillis how long it waits for its last answers
+     * @param questions what it asks
+     * @param most calls after which it is done; 0 for no such end
      */
-    record Manner(int port, int inFlight, int pauseMillis, String call, int patienceMillis) {}
+    record Manner(int port, int inFlight, int pauseMillis, List<Question> questions, int most) {
+        /** Asks a model, each time something else. */
+        static Manner of(int port, int inFlight, String... models) {
+            List<Question> questions =
+                    Stream.of(models).map(model -> new Question(model, "")).toList();
+            return new Manner(port, inFlight, 0, questions, 0);
+        }
+    }
+
+    /** Arguments of {@code chat}; without a prompt each call has one of its own. */
+    record Question(String model, String prompt) {}
+
+    /** One call that has no answer yet; {@code since} when it was sent first, by {@link System#nanoTime()}. */
+    record Ask(Question question, String prompt, long since) {}
 
     Survivor(String name, Manner manner, AtomicBoolean stopping) {
         this.name = name;
@@ -57,7 +76,7 @@ final class Survivor implements Runnable {
 
     /** Prompts of calls that never got an answer. */
     List<String> lost() {
-        return List.copyOf(unanswered.values());
+        return unanswered.values().stream().map(Ask::prompt).toList();
     }
 
     @Override
@@ -87,12 +106,12 @@ final class Survivor implements Runnable {
 
     private boolean isOver() {
         if (!stopping.get()) {
-            return false;
+            return manner.most() > 0 && number >= manner.most() && unanswered.isEmpty();
         }
         if (overSince == 0) {
             overSince = System.nanoTime();
         }
-        return unanswered.isEmpty() || System.nanoTime() - overSince > manner.patienceMillis() * 1_000_000L;
+        return unanswered.isEmpty() || System.nanoTime() - overSince > PATIENCE;
     }
 
     private RawSocket connect() throws IOException {
@@ -109,12 +128,14 @@ final class Survivor implements Runnable {
 
     private void converse(RawSocket socket) throws IOException, MalformedJson {
         connections++;
-        for (Map.Entry<String, String> call : unanswered.entrySet()) {
+        for (Map.Entry<String, Ask> call : unanswered.entrySet()) {
             send(socket, call.getKey(), call.getValue());
         }
         while (!isOver()) {
-            while (!stopping.get() && unanswered.size() < manner.inFlight()) {
-                ask(socket);
+            for (Question question : manner.questions()) {
+                while (wants(question)) {
+                    ask(socket, question);
+                }
             }
             String text = socket.nextText();
             if (text != null) {
@@ -123,17 +144,26 @@ final class Survivor implements Runnable {
         }
     }
 
-    private void ask(RawSocket socket) throws IOException {
-        String id = "c" + number++;
-        String prompt = name + "-" + id;
-        unanswered.put(id, prompt);
-        send(socket, id, prompt);
+    private boolean wants(Question question) {
+        long running = unanswered.values().stream()
+                .filter(ask -> ask.question().equals(question))
+                .count();
+        return !stopping.get() && running < manner.inFlight() && (manner.most() == 0 || number < manner.most());
     }
 
-    private void send(RawSocket socket, String id, String prompt) throws IOException {
+    private void ask(RawSocket socket, Question question) throws IOException {
+        String id = "c" + number++;
+        String prompt = question.prompt().isEmpty() ? name + "-" + id : question.prompt();
+        Ask ask = new Ask(question, prompt, System.nanoTime());
+        unanswered.put(id, ask);
+        send(socket, id, ask);
+    }
+
+    private static void send(RawSocket socket, String id, Ask ask) throws IOException {
         socket.text("{\"jsonrpc\":\"2.0\",\"id\":\"" + id
-                + "\",\"method\":\"tools/call\",\"params\":{\"name\":\"chat\",\"arguments\":"
-                + manner.call().replace("%s", prompt) + "}}");
+                + "\",\"method\":\"tools/call\",\"params\":{\"name\":\"chat\",\"arguments\":{\"prompt\":\""
+                + ask.prompt()
+                + "\",\"model\":\"" + ask.question().model() + "\"}}}");
     }
 
     private void heard(JsonNode message) {
@@ -153,26 +183,27 @@ final class Survivor implements Runnable {
             }
             return;
         }
-        String prompt = unanswered.remove(id);
-        if (prompt == null) {
+        Ask ask = unanswered.remove(id);
+        if (ask == null) {
             diary.failed("an answer that nobody asked for: " + id);
             return;
         }
-        judge(message, prompt, meta.path("io.exai/attempts").asInt(1));
+        judge(message, ask);
         if (manner.pauseMillis() > 0) {
             pause(manner.pauseMillis());
         }
     }
 
-    private void judge(JsonNode message, String prompt, int attempts) {
-        String text =
-                message.path("result").path("content").path(0).path("text").asText();
-        if (message.has("error") || message.path("result").path("isError").asBoolean(false)) {
+    private void judge(JsonNode message, Ask ask) {
+        JsonNode result = message.path("result");
+        String text = result.path("content").path(0).path("text").asText();
+        if (message.has("error") || result.path("isError").asBoolean(false)) {
             diary.failed(message.has("error") ? message.path("error").toString() : text);
-        } else if (!text.endsWith("You said: " + prompt)) {
+            pause(BREATH);
+        } else if (!text.endsWith("You said: " + ask.prompt())) {
             diary.failed("the answer to something else: " + text);
         } else {
-            diary.answered(System.nanoTime(), prompt, attempts);
+            diary.answered(ask, System.nanoTime(), result.path("_meta"));
         }
     }
 
@@ -181,73 +212,6 @@ final class Survivor implements Runnable {
             Thread.sleep(millis);
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** What one client has lived through. */
-    static final class Diary {
-        private final List<Long> answers = new ArrayList<>();
-        private final List<Long> cuts = new ArrayList<>();
-        private final Map<String, Integer> reasons = new LinkedHashMap<>();
-        private final Map<String, Integer> attempts = new LinkedHashMap<>();
-        private final List<String> failures = new ArrayList<>();
-        private int redelivered;
-        private int unmarked;
-
-        private void answered(long at, String prompt, int started) {
-            answers.add(at);
-            attempts.put(prompt, started);
-        }
-
-        private void cut(long at, String why) {
-            cuts.add(at);
-            reasons.merge(why, 1, Integer::sum);
-        }
-
-        private void failed(String why) {
-            failures.add(why);
-        }
-
-        private void twice(boolean marked) {
-            if (marked) {
-                redelivered++;
-            } else {
-                unmarked++;
-            }
-        }
-
-        /** When answers came, by {@link System#nanoTime()}. */
-        List<Long> answers() {
-            return answers;
-        }
-
-        /** When connections ended, or could not be made. */
-        List<Long> cuts() {
-            return cuts;
-        }
-
-        /** Why connections ended, and how often. */
-        Map<String, Integer> reasons() {
-            return reasons;
-        }
-
-        /** How often the call of each prompt was started, by the daemon's account. */
-        Map<String, Integer> attempts() {
-            return attempts;
-        }
-
-        List<String> failures() {
-            return failures;
-        }
-
-        /** Answers that came twice and said so. */
-        int redelivered() {
-            return redelivered;
-        }
-
-        /** Answers that came twice and did not say so. */
-        int unmarked() {
-            return unmarked;
         }
     }
 }

@@ -2,7 +2,6 @@ package io.exai.server.bench.resilience;
 
 import io.exai.server.e2e.SandboxProcess;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.Map;
  * @param twice answers that came twice and did not say so
  * @param repeated calls that the sandbox was asked more than once, and that say so
  * @param unnoticed calls that the sandbox was asked more often than they say
- * @param touched pauses of those that a fault touched, in milliseconds, sorted
+ * @param touched pauses of those that a fault touched, in milliseconds
  */
 record Toll(
         int answered,
@@ -27,7 +26,7 @@ record Toll(
         int twice,
         int repeated,
         int unnoticed,
-        List<Long> touched) {
+        Sample touched) {
     /** A pause above this, or a cut connection, is the mark of a fault, in nanoseconds. */
     private static final long NOTICEABLE = 1_000_000_000L;
 
@@ -38,20 +37,13 @@ record Toll(
     static Toll of(Crowd crowd, List<Long> faults, List<SandboxProcess.Visit> visits) {
         Map<String, Integer> asked = new HashMap<>();
         visits.forEach(visit -> asked.merge(visit.prompt(), 1, Integer::sum));
-        Map<String, Integer> failed = new HashMap<>();
         List<Long> touched = new ArrayList<>();
-        int answered = 0;
-        int lost = 0;
         int redelivered = 0;
         int twice = 0;
         int repeated = 0;
         int unnoticed = 0;
         for (Survivor survivor : crowd.survivors()) {
-            Survivor.Diary diary = survivor.diary();
-            answered += diary.answers().size();
-            lost += survivor.lost().size();
-            diary.failures()
-                    .forEach(why -> failed.merge(why.substring(0, Math.min(160, why.length())), 1, Integer::sum));
+            Diary diary = survivor.diary();
             redelivered += diary.redelivered();
             twice += diary.unmarked();
             for (Map.Entry<String, Integer> call : diary.attempts().entrySet()) {
@@ -61,11 +53,18 @@ record Toll(
             }
             faults.forEach(fault -> touch(diary, fault, touched));
         }
-        Collections.sort(touched);
-        return new Toll(answered, lost, failed, redelivered, twice, repeated, unnoticed, touched);
+        return new Toll(
+                crowd.answered(),
+                crowd.lost(),
+                crowd.failures(),
+                redelivered,
+                twice,
+                repeated,
+                unnoticed,
+                Sample.of(touched));
     }
 
-    private static void touch(Survivor.Diary diary, long fault, List<Long> touched) {
+    private static void touch(Diary diary, long fault, List<Long> touched) {
         long pause = 0;
         List<Long> answers = diary.answers();
         for (int index = 1; index < answers.size(); index++) {
@@ -81,10 +80,6 @@ record Toll(
         }
     }
 
-    long percentile(double share) {
-        return touched.isEmpty() ? 0 : touched.get((int) Math.min(touched.size() - 1, share * touched.size()));
-    }
-
     boolean isClean() {
         return answered > 0 && lost == 0 && failed.isEmpty() && twice == 0 && unnoticed == 0;
     }
@@ -94,8 +89,8 @@ record Toll(
         return "| " + name + " | " + answered + " | " + lost + " | "
                 + failed.values().stream().mapToInt(Integer::intValue).sum() + " | " + twice + " | " + redelivered
                 + " | "
-                + repeated + " | " + unnoticed + " | " + touched.size() + " | " + percentile(0.5) + " | "
-                + percentile(0.95) + " | " + percentile(1) + " |";
+                + repeated + " | " + unnoticed + " | " + touched.size() + " | " + touched.percentile(0.5) + " | "
+                + touched.percentile(0.95) + " | " + touched.percentile(1) + " |";
     }
 
     static String head() {

@@ -1,0 +1,47 @@
+package io.exai.server.bench.resilience;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Many clients at work while one kind of fault happens again and again: what do they feel? */
+final class Toil implements Trial {
+    private final Fault fault;
+
+    Toil(Fault fault) {
+        this.fault = fault;
+    }
+
+    @Override
+    public Findings run(Plan plan) throws Exception {
+        try (Arena arena = new Arena(wanted())) {
+            Crowd crowd = crowd(plan, arena);
+            Thread.sleep(5_000);
+            List<Storm.Strike> strikes = new Storm(fault, plan).over(arena);
+            crowd.finish();
+            System.err.println("   connections ended: " + crowd.reasons());
+            List<Long> moments = strikes.stream().map(Storm.Strike::at).toList();
+            Toll toll = Toll.of(crowd, moments, arena.sandbox().visits());
+            toll.failed().forEach((why, count) -> System.err.println(count + " x " + why));
+            return new Findings(Toll.head(), List.of(toll.row(fault.name().toLowerCase(Locale.ROOT))), toll.isClean());
+        }
+    }
+
+    private Arena.Wanted wanted() {
+        return new Arena.Wanted(
+                fault == Fault.SUPERVISED,
+                Map.of("EXAI_WS_GLOBAL_MAX_INFLIGHT", "4000"),
+                List.of(
+                        "-D", "exai.quota.max-waiting=100000",
+                        "-D", "exai.providers.custom.max-in-flight=10000"),
+                List.of("--latency", "200ms", "--log-limit", "1000000"),
+                1);
+    }
+
+    private Crowd crowd(Plan plan, Arena arena) {
+        List<Survivor.Question> questions = List.of(new Survivor.Question("llama3.2", ""));
+        return fault == Fault.ROLLING
+                ? Crowd.of("client", 100, new Survivor.Manner(arena.port(), 1, 800, questions, 0))
+                : Crowd.of("client", plan.sessions(), new Survivor.Manner(arena.port(), plan.calls(), 0, questions, 0));
+    }
+}

@@ -1,0 +1,6 @@
+package io.exai.server.bench.resilience;
+
+/** One scenario of the command. */
+interface Trial {
+    Findings run(Plan plan) throws Exception;
+}
