@@ -14,11 +14,12 @@ final class Generator implements Client.Listener, AutoCloseable {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
 
     private final LoadPlan plan;
-    private final Script script;
+    private final List<Script> scripts;
     private final Selector selector = Selector.open();
     private final byte[] shared = new byte[256 * 1024];
     private final List<Client> open = new ArrayList<>();
     private Tally tally = new Tally(List.of(), 0, 0);
+    private int begun;
     private int shakingHands;
     private long sent;
     private long settled;
@@ -26,7 +27,9 @@ final class Generator implements Client.Listener, AutoCloseable {
 
     Generator(LoadPlan plan) throws IOException {
         this.plan = plan;
-        this.script = new Script(plan.port(), plan.path(), plan.tool(), plan.arguments());
+        this.scripts = plan.ports().stream()
+                .map(port -> new Script(port, plan.path(), plan.tool(), plan.arguments()))
+                .toList();
     }
 
     /** Opens all connections; fails when one is refused or it takes longer than {@code limit}. */
@@ -34,8 +37,7 @@ final class Generator implements Client.Listener, AutoCloseable {
         var end = System.nanoTime() + limit.toNanos();
         while (open.size() < plan.connections()) {
             while (shakingHands < HANDSHAKES_AT_ONCE && open.size() + shakingHands < plan.connections()) {
-                shakingHands++;
-                new Client(plan.port(), plan.inFlight(), script, selector, this);
+                begin(begun++ % scripts.size());
             }
             turn();
             if (System.nanoTime() - end > 0) {
@@ -114,6 +116,11 @@ final class Generator implements Client.Listener, AutoCloseable {
     public void close() throws IOException {
         open.forEach(Client::close);
         selector.close();
+    }
+
+    private void begin(int server) throws IOException {
+        shakingHands++;
+        new Client(plan.ports().get(server), plan.inFlight(), scripts.get(server), selector, this);
     }
 
     private void next(Client client, int slot) {

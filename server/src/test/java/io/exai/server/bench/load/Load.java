@@ -29,8 +29,8 @@ public final class Load implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean help;
 
-    @Option(names = "--port", required = true, description = "Port of the server.")
-    private int port;
+    @Option(names = "--port", required = true, description = "Port of the server; repeatable: connections in turn.")
+    private List<Integer> ports = List.of();
 
     @Option(names = "--path", description = "Path of the WebSocket.")
     private String path = "/mcp/ws";
@@ -82,7 +82,7 @@ public final class Load implements Callable<Integer> {
 
     private LoadPlan plan() {
         return new LoadPlan(
-                port,
+                ports,
                 path,
                 connections,
                 inFlight,

@@ -9,7 +9,8 @@ enum Scenario {
     ROLLING,
     SAME,
     BUDGETS,
-    FAIRNESS;
+    FAIRNESS,
+    SPEED;
 
     Trial trial() {
         return switch (this) {
@@ -21,6 +22,7 @@ enum Scenario {
             case SAME -> new Same();
             case BUDGETS -> new Budgets();
             case FAIRNESS -> new Fairness();
+            case SPEED -> new Speed();
         };
     }
 }
