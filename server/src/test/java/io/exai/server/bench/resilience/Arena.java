@@ -33,18 +33,36 @@ final class Arena implements AutoCloseable {
     /**
      * What it is to be.
      *
-     * @param supervised whether each node has a parent that tells the others when it dies
      * @param environment of every node
      * @param options of {@code exai serve}, for every node
      * @param sandbox options of {@code exai sandbox}
+     * @param supervised whether each node has a parent that tells the others when it dies
      * @param sandboxes one for all nodes, or {@link #NODES}, one for each
+     * @param direct whether nodes reach each other without relays, which take time; then none can be cut off
      */
     record Wanted(
-            boolean supervised,
             Map<String, String> environment,
             List<String> options,
             List<String> sandbox,
-            int sandboxes) {}
+            boolean supervised,
+            int sandboxes,
+            boolean direct) {
+        static Wanted of(Map<String, String> environment, List<String> options, List<String> sandbox) {
+            return new Wanted(environment, options, sandbox, false, 1, false);
+        }
+
+        Wanted withParents(boolean wanted) {
+            return new Wanted(environment, options, sandbox, wanted, sandboxes, direct);
+        }
+
+        Wanted withSandboxForEach() {
+            return new Wanted(environment, options, sandbox, supervised, NODES, direct);
+        }
+
+        Wanted withoutRelays() {
+            return new Wanted(environment, options, sandbox, supervised, sandboxes, true);
+        }
+    }
 
     Arena(Wanted wanted) throws Exception {
         this.wanted = wanted;
@@ -55,7 +73,7 @@ final class Arena implements AutoCloseable {
         }
         inner = Balancer.freePorts(NODES);
         web = Balancer.freePorts(NODES);
-        network = Network.between(inner);
+        network = wanted.direct() ? Network.direct(inner) : Network.between(inner);
         balancer = Balancer.start(web);
         for (int node = 0; node < NODES; node++) {
             start(node);

@@ -25,8 +25,9 @@ final class Budgets implements Trial {
             "most in all",
             "mean at Kimi",
             "mean at GLM",
-            "settled after, longest ms",
-            "full after that, longest ms",
+            "settled after ms",
+            "full after that ms",
+            "full after the fault ms",
             "answered",
             "lost",
             "errors");
@@ -40,8 +41,8 @@ final class Budgets implements Trial {
     }
 
     private static boolean run(Fault fault, Plan plan, List<String> rows) throws Exception {
-        Arena.Wanted wanted = new Arena.Wanted(
-                false, Map.of(), List.of(), List.of("--latency", "400ms", "--log-limit", "1000000"), 1);
+        Arena.Wanted wanted =
+                Arena.Wanted.of(Map.of(), List.of(), List.of("--latency", "400ms", "--log-limit", "1000000"));
         try (Arena arena = new Arena(wanted)) {
             Crowd crowd =
                     Crowd.of("client", SESSIONS, Survivor.Manner.of(arena.port(), EACH, "kimi-latest", "glm-4.6"));
@@ -70,7 +71,10 @@ final class Budgets implements Trial {
         List<Optional<Duration>> filling = account.recoveries().stream()
                 .map(recovery -> recovery.filling(LIMITS, vendors))
                 .toList();
-        System.err.println("   settled after " + settling + ", then full after " + filling);
+        for (Recovery recovery : account.recoveries()) {
+            System.err.println("   " + recovery.story(LIMITS, vendors));
+        }
+        tellExcess(account, vendors, sandbox.visits());
         crowd.failures().forEach((why, count) -> System.err.println(count + " x " + why));
         rows.add(Findings.row(
                 account.fault().name().toLowerCase(Locale.ROOT),
@@ -82,10 +86,29 @@ final class Budgets implements Trial {
                 mean(vendors, "glm", account),
                 longest(settling),
                 longest(filling),
+                longest(account.recoveries().stream()
+                        .map(recovery -> recovery.whole(LIMITS, vendors))
+                        .toList()),
                 crowd.answered(),
                 crowd.lost(),
                 crowd.failures().values().stream().mapToInt(Integer::intValue).sum()));
         return isKept(sandbox) && filling.stream().allMatch(Budgets::isQuick) && crowd.lost() == 0;
+    }
+
+    private static void tellExcess(
+            Account account, Map<String, Occupation> vendors, List<SandboxProcess.Visit> visits) {
+        vendors.forEach((vendor, occupation) -> {
+            for (Occupation.Excess excess : occupation.above(LIMITS.getOrDefault(vendor, 0))) {
+                Instant end = excess.from().plus(excess.lasting());
+                System.err.println("   " + vendor + ": " + excess.most() + " for " + excess.lasting() + ", "
+                        + Duration.between(account.begin(), excess.from()) + " after the first fault:");
+                visits.stream()
+                        .filter(visit -> visit.dialect().equals(vendor)
+                                && visit.arrived().isBefore(end)
+                                && (visit.ended() == null || visit.ended().isAfter(excess.from())))
+                        .forEach(visit -> System.err.println("      " + visit));
+            }
+        });
     }
 
     private static Map<String, Occupation> occupations(List<SandboxProcess.Visit> visits) {

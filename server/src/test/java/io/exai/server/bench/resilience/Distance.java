@@ -61,8 +61,9 @@ final class Distance {
 
     private static String begin(int port) throws IOException {
         try (RawSocket socket = RawSocket.connect(port, "/mcp/ws", SILENCE)) {
-            socket.text("{\"jsonrpc\":\"2.0\",\"id\":\"init\",\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
-                    + "\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"speed\",\"version\":\"1\"}}}");
+            socket.text(
+                    "{\"jsonrpc\":\"2.0\",\"id\":\"init\",\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
+                            + "\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"speed\",\"version\":\"1\"}}}");
             String answer = socket.nextText();
             while (answer == null) {
                 answer = socket.nextText();
@@ -73,8 +74,7 @@ final class Distance {
 
     private void round() throws Exception {
         for (int node = 0; node < Arena.NODES; node++) {
-            try (RawSocket socket =
-                    RawSocket.connect(arena.port(node), "/mcp/ws?session=" + session, SILENCE)) {
+            try (RawSocket socket = RawSocket.connect(arena.port(node), "/mcp/ws?session=" + session, SILENCE)) {
                 for (int call = 0; call < CALLS; call++) {
                     times.get(node).version().add(took(socket, "version", "{}"));
                 }
@@ -117,7 +117,10 @@ final class Distance {
         for (int node = 0; node < Arena.NODES; node++) {
             long median = median(times.get(node).version());
             medians.append(String.format(
-                    Locale.ROOT, " %.2f/%.2f", median / 1e6, median(times.get(node).chat()) / 1e6));
+                    Locale.ROOT,
+                    " %.2f/%.2f",
+                    median / 1e6,
+                    median(times.get(node).chat()) / 1e6));
             nearest = median < median(times.get(nearest).version()) ? node : nearest;
         }
         System.err.println("   version/chat ms through each node:" + medians + ", on node " + nearest);

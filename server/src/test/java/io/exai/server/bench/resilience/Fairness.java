@@ -18,12 +18,8 @@ final class Fairness implements Trial {
 
     @Override
     public Findings run(Plan plan) throws Exception {
-        Arena.Wanted wanted = new Arena.Wanted(
-                false,
-                Map.of(),
-                List.of("-D", "exai.session.max-in-flight=" + FLOOD),
-                List.of("--latency", LATENCY + "ms"),
-                1);
+        Arena.Wanted wanted = Arena.Wanted.of(
+                Map.of(), List.of("-D", "exai.session.max-in-flight=" + FLOOD), List.of("--latency", LATENCY + "ms"));
         try (Arena arena = new Arena(wanted)) {
             List<String> rows = new ArrayList<>();
             boolean fair = true;

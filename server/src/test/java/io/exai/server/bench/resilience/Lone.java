@@ -3,7 +3,6 @@ package io.exai.server.bench.resilience;
 import io.exai.persistence.database.JdbcAddress;
 import io.exai.persistence.postgres.PostgresProcess;
 import io.exai.server.e2e.JarProcess;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,9 @@ package io.exai.server.bench.resilience;
 import io.exai.server.e2e.SandboxProcess;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,6 +42,30 @@ final class Occupation {
     int at(Instant moment) {
         var last = counts.floorEntry(moment);
         return last == null ? 0 : last.getValue();
+    }
+
+    /** A time in which more were in progress than allowed. */
+    record Excess(Instant from, Duration lasting, int most) {}
+
+    /** In order; one that has not ended lasts to the last change. */
+    List<Excess> above(int limit) {
+        List<Excess> all = new ArrayList<>();
+        Instant from = null;
+        int most = 0;
+        for (var change : counts.entrySet()) {
+            if (change.getValue() > limit) {
+                from = from == null ? change.getKey() : from;
+                most = Math.max(most, change.getValue());
+            } else if (from != null) {
+                all.add(new Excess(from, Duration.between(from, change.getKey()), most));
+                from = null;
+                most = 0;
+            }
+        }
+        if (from != null) {
+            all.add(new Excess(from, Duration.between(from, counts.lastKey()), most));
+        }
+        return all;
     }
 
     /** From a moment until that many were in progress; empty when that never came. */

@@ -42,6 +42,16 @@ class OccupationTest {
     }
 
     @Test
+    void tellsWhenItWasAboveALimit() {
+        assertThat(occupation.above(2)).isEmpty();
+        assertThat(occupation.above(1))
+                .containsExactly(
+                        new Occupation.Excess(at(100), Duration.ofMillis(400), 2),
+                        new Occupation.Excess(at(600), Duration.ofMillis(200), 2));
+        assertThat(occupation.above(0)).containsExactly(new Occupation.Excess(at(0), Duration.ofMillis(800), 2));
+    }
+
+    @Test
     void weighsByTime() {
         assertThat(occupation.mean(at(0), at(100))).isEqualTo(1, within(1e-9));
         assertThat(occupation.mean(at(-100), at(200))).isEqualTo(1, within(1e-9));

@@ -20,17 +20,41 @@ record Recovery(Storm.Strike strike, @Nullable Instant settled, Instant next) {
 
     /** From the moment it had settled until every vendor was used to its limit, one by one; empty when one never was. */
     Optional<Duration> filling(Map<String, Integer> limits, Map<String, Occupation> vendors) {
-        if (settled == null) {
-            return Optional.empty();
-        }
         Duration longest = Duration.ZERO;
-        for (var vendor : vendors.entrySet()) {
-            Optional<Duration> full = vendor.getValue().until(limits.getOrDefault(vendor.getKey(), 0), settled);
-            if (full.isEmpty() || settled.plus(full.get()).isAfter(next)) {
-                return Optional.empty();
+        for (String vendor : limits.keySet()) {
+            Optional<Duration> full = filling(vendor, limits, vendors);
+            if (full.isEmpty()) {
+                return full;
             }
             longest = longest.compareTo(full.get()) < 0 ? full.get() : longest;
         }
         return Optional.of(longest);
+    }
+
+    /** The same, from the fault itself. */
+    Optional<Duration> whole(Map<String, Integer> limits, Map<String, Occupation> vendors) {
+        return settling().flatMap(before -> filling(limits, vendors).map(before::plus));
+    }
+
+    String story(Map<String, Integer> limits, Map<String, Occupation> vendors) {
+        StringBuilder story = new StringBuilder("node " + strike.victim() + " settled after " + millis(settling()));
+        limits.keySet()
+                .forEach(vendor -> story.append(", then " + vendor + " full after ")
+                        .append(millis(filling(vendor, limits, vendors))));
+        return story.toString();
+    }
+
+    private Optional<Duration> filling(String vendor, Map<String, Integer> limits, Map<String, Occupation> vendors) {
+        Occupation occupation = vendors.get(vendor);
+        Instant from = settled;
+        return from == null || occupation == null
+                ? Optional.empty()
+                : occupation
+                        .until(limits.getOrDefault(vendor, 0), from)
+                        .filter(time -> !from.plus(time).isAfter(next));
+    }
+
+    private static String millis(Optional<Duration> time) {
+        return time.map(some -> some.toMillis() + " ms").orElse("never");
     }
 }

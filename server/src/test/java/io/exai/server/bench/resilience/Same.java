@@ -18,12 +18,9 @@ final class Same implements Trial {
 
     @Override
     public Findings run(Plan plan) throws Exception {
-        Arena.Wanted wanted = new Arena.Wanted(
-                false,
-                Map.of(),
-                List.of("-D", "exai.session.max-in-flight=" + EACH),
-                List.of("--latency", "6s"),
-                Arena.NODES);
+        Arena.Wanted wanted = Arena.Wanted.of(
+                        Map.of(), List.of("-D", "exai.session.max-in-flight=" + EACH), List.of("--latency", "6s"))
+                .withSandboxForEach();
         try (Arena arena = new Arena(wanted)) {
             List<String> rows = new ArrayList<>();
             boolean calm = round(arena, "calm", false, rows);

@@ -49,7 +49,8 @@ final class Speed implements Trial {
     @Override
     public Findings run(Plan plan) throws Exception {
         List<Line> lines = new ArrayList<>();
-        Arena.Wanted wanted = new Arena.Wanted(false, ENVIRONMENT, List.of(), List.of("--latency", "0ms"), 1);
+        Arena.Wanted wanted = Arena.Wanted.of(ENVIRONMENT, List.of(), List.of("--latency", "0ms"))
+                .withoutRelays();
         try (Arena arena = new Arena(wanted)) {
             Drive.warmUp(arena);
             lines.addAll(Distance.measure(arena));
@@ -57,8 +58,6 @@ final class Speed implements Trial {
             lines.addAll(Throng.measure(arena, plan.window()));
         }
         return new Findings(
-                HEAD,
-                lines.stream().map(Line::row).toList(),
-                lines.stream().allMatch(Line::isReached));
+                HEAD, lines.stream().map(Line::row).toList(), lines.stream().allMatch(Line::isReached));
     }
 }

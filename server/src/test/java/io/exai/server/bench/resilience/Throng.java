@@ -58,7 +58,8 @@ final class Throng {
                 throw new IOException(open + " sessions stayed open (expected: " + sessions + ")");
             }
             double micros = report.cpuMicros() - resting * 1e6 / report.rate();
-            System.err.printf("   %d sessions: %.3f processors at rest, %.0f us a call beyond%n", sessions, resting, micros);
+            System.err.printf(
+                    "   %d sessions: %.3f processors at rest, %.0f us a call beyond%n", sessions, resting, micros);
             cost.micros().add(micros);
             cost.median().add(report.p50());
         }

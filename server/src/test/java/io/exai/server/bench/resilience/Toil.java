@@ -28,14 +28,13 @@ final class Toil implements Trial {
     }
 
     private Arena.Wanted wanted() {
-        return new Arena.Wanted(
-                fault == Fault.SUPERVISED,
-                Map.of("EXAI_WS_GLOBAL_MAX_INFLIGHT", "4000"),
-                List.of(
-                        "-D", "exai.quota.max-waiting=100000",
-                        "-D", "exai.providers.custom.max-in-flight=10000"),
-                List.of("--latency", "200ms", "--log-limit", "1000000"),
-                1);
+        return Arena.Wanted.of(
+                        Map.of("EXAI_WS_GLOBAL_MAX_INFLIGHT", "4000"),
+                        List.of(
+                                "-D", "exai.quota.max-waiting=100000",
+                                "-D", "exai.providers.custom.max-in-flight=10000"),
+                        List.of("--latency", "200ms", "--log-limit", "1000000"))
+                .withParents(fault == Fault.SUPERVISED);
     }
 
     private Crowd crowd(Plan plan, Arena arena) {
