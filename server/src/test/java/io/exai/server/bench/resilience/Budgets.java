@@ -75,6 +75,7 @@ final class Budgets implements Trial {
             System.err.println("   " + recovery.story(LIMITS, vendors));
         }
         tellExcess(account, vendors, sandbox.visits());
+        tellLost(crowd, sandbox.visits());
         crowd.failures().forEach((why, count) -> System.err.println(count + " x " + why));
         rows.add(Findings.row(
                 account.fault().name().toLowerCase(Locale.ROOT),
@@ -109,6 +110,17 @@ final class Budgets implements Trial {
                         .forEach(visit -> System.err.println("      " + visit));
             }
         });
+    }
+
+    private static void tellLost(Crowd crowd, List<SandboxProcess.Visit> visits) {
+        for (Survivor survivor : crowd.survivors()) {
+            for (String prompt : survivor.lost()) {
+                System.err.println("   lost: " + prompt + " of " + survivor.story());
+                visits.stream()
+                        .filter(visit -> visit.prompt().equals(prompt))
+                        .forEach(visit -> System.err.println("      " + visit));
+            }
+        }
     }
 
     private static Map<String, Occupation> occupations(List<SandboxProcess.Visit> visits) {

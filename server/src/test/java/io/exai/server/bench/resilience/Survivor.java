@@ -34,8 +34,8 @@ final class Survivor implements Runnable {
     private final Diary diary = new Diary();
     private final Map<String, Ask> unanswered = new LinkedHashMap<>();
     private final Map<String, Integer> answered = new HashMap<>();
-    private @Nullable String session;
-    private boolean begun;
+    private volatile @Nullable String session;
+    private volatile boolean begun;
     private int number;
     private int connections;
     private volatile long overSince;
@@ -72,6 +72,11 @@ final class Survivor implements Runnable {
 
     Diary diary() {
         return diary;
+    }
+
+    /** Who it is, for a log. */
+    String story() {
+        return "session " + session + (begun ? "" : ", whose first request has no answer either");
     }
 
     /** Prompts of calls that never got an answer. */
