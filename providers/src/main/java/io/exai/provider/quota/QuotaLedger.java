@@ -27,7 +27,7 @@ final class QuotaLedger extends AbstractBehavior<QuotaLedger.Command> {
 
     static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "quota");
 
-    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration TICK = Duration.ofMillis(100);
 
     private final Accounts accounts;
     private final Supplier<Members> members;

@@ -19,9 +19,9 @@ class FenceTimesTest {
 
     @Test
     void leavesTimeBetweenTheFenceAndTheReclaim() {
-        FenceTimes times = FenceTimes.of(TUNED, lease(Duration.ofMillis(1500)));
+        FenceTimes times = FenceTimes.of(TUNED, lease(Duration.ofMillis(750)));
         assertThat(times.fenced()).isEqualTo(Duration.ofMillis(3150));
-        assertThat(times.reclaimed()).isEqualTo(Duration.ofMillis(5000));
+        assertThat(times.reclaimed()).isEqualTo(Duration.ofMillis(4250));
         assertThat(times.problems()).isEmpty();
     }
 
