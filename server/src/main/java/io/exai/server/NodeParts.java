@@ -1,0 +1,39 @@
+package io.exai.server;
+
+import io.exai.persistence.database.Database;
+import io.exai.persistence.database.Secrets;
+import io.exai.provider.actor.ProviderDirectory;
+import io.exai.provider.actor.Providers;
+import io.exai.provider.quota.Shares;
+import io.exai.server.security.StateSeal;
+import io.exai.server.setting.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** What everything else on a node stands on. */
+record NodeParts(
+        Settings settings,
+        Clock clock,
+        ActorSystem<Void> system,
+        Shares shares,
+        ProviderDirectory providers,
+        Database database) {
+    private static final Duration STATE_LIFE = Duration.ofHours(1);
+
+    static NodeParts start(Settings settings, Clock clock, ActorSystem<Void> system) {
+        Shares shares = settings.cluster().isLocal()
+                ? Shares.whole()
+                : Shares.leased(system, settings.quota().lease());
+        ProviderDirectory providers = Providers.start(system, settings.providers(), shares, clock);
+        return new NodeParts(settings, clock, system, shares, providers, Database.of(system));
+    }
+
+    /** The seal that all nodes on this database have in common. */
+    CompletionStage<StateSeal> seal() {
+        return new Secrets(database)
+                .key("request-state", StateSeal.KEY_BYTES)
+                .thenApplyAsync(key -> new StateSeal(key, STATE_LIFE, clock), system.executionContext());
+    }
+}
