@@ -3,7 +3,6 @@ package io.exai.provider.actor;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.ChatRequest;
-import io.exai.provider.chat.Exchange;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Upstream;
@@ -11,8 +10,6 @@ import io.exai.provider.quota.Share;
 import io.exai.provider.quota.Shares;
 import io.exai.provider.setting.Gate;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -24,7 +21,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.jspecify.annotations.Nullable;
 
 /** One vendor on this node. Each Ask gets exactly one Answered or Failed; none after Cancel or when its asker died. */
 public final class Provider extends AbstractBehavior<Provider.Command> {
@@ -93,32 +89,22 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
      */
     record Vendor(String name, boolean sandbox, Gate gate, Shares shares, Supplier<Upstream> upstream) {}
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
     private final Vendor vendor;
-    private final Gate gate;
     private final Upstream upstream;
     private final TimerScheduler<Command> timers;
-    private final Askers askers = new Askers();
+    private final Replies replies;
     private final Room room;
+    private final OpenAsks asks;
     private long armedFor;
-    private long asked;
-    private long answered;
-    private long failed;
 
     private Provider(Vendor vendor, ActorContext<Command> context, TimerScheduler<Command> timers) {
         super(context);
         this.vendor = vendor;
-        this.gate = vendor.gate();
         this.upstream = vendor.upstream().get();
         this.timers = timers;
-        Share share = vendor.shares()
-                .open(
-                        "provider." + vendor.name(),
-                        gate.maxInFlight(),
-                        context.messageAdapter(Share.Signal.class, ShareSignalled::new));
-        share.beat().ifPresent(beat -> timers.startTimerWithFixedDelay(new ShareSignalled(new Share.Tick()), beat));
-        this.room = new Room(gate, share);
+        this.replies = new Replies(vendor.name());
+        this.room = new Room(vendor.gate(), share());
+        this.asks = new OpenAsks(context, vendor.gate(), upstream, room, replies);
     }
 
     /** Restarts on any failure; whoever waits then hears {@link Kind#INTERNAL}. */
@@ -132,10 +118,10 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Ask.class, this::ask)
-                .onMessage(ExchangeEnded.class, this::end)
-                .onMessage(PieceArrived.class, this::pass)
-                .onMessage(Cancel.class, this::cancel)
-                .onMessage(AskerStopped.class, stopped -> forget(askers.of(stopped.asker())))
+                .onMessage(ExchangeEnded.class, ended -> same(() -> asks.end(ended)))
+                .onMessage(PieceArrived.class, piece -> same(() -> asks.pass(piece)))
+                .onMessage(Cancel.class, cancel -> same(() -> asks.cancel(cancel.callKey())))
+                .onMessage(AskerStopped.class, stopped -> same(() -> asks.stopped(stopped.asker())))
                 .onMessage(DeadlinePassed.class, passed -> expire())
                 .onMessage(ShareSignalled.class, this::hear)
                 .onMessage(Describe.class, this::describe)
@@ -145,103 +131,22 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     }
 
     private Behavior<Command> ask(Ask ask) {
-        var open = new OpenAsk(asked++, ask, System.nanoTime(), gate.maxWait());
-        boolean free = room.isFree();
-        if (!free && room.isFull(open)) {
-            fail(
-                    open,
-                    Kind.OVER_CAPACITY,
-                    "is busy: " + room.waiting() + " calls are waiting already",
-                    room.retryAfter(open));
-            return this;
-        }
-        if (askers.add(open)) {
-            getContext().watchWith(open.asker(), new AskerStopped(open.asker()));
-        }
-        if (free) {
-            start(open);
-        } else {
-            room.seat(open);
-        }
+        asks.add(ask);
         arm();
-        return this;
-    }
-
-    private void start(OpenAsk open) {
-        ActorRef<Command> self = getContext().getSelf();
-        Exchange exchange = upstream.open(open.ask().request(), text -> self.tell(new PieceArrived(open, text)));
-        open.run(exchange, System.nanoTime());
-        room.run(open);
-        getContext()
-                .pipeToSelf(
-                        exchange.outcome(),
-                        (outcome, broken) -> new ExchangeEnded(
-                                open,
-                                broken == null
-                                        ? outcome
-                                        : failure(open, Kind.INTERNAL, "failed: " + broken, RETRY_AFTER)));
-    }
-
-    private Behavior<Command> pass(PieceArrived piece) {
-        if (askers.contains(piece.ask())) {
-            piece.ask().asker().tell(new Delta(piece.ask().callKey(), piece.text()));
-        }
-        return this;
-    }
-
-    private Behavior<Command> end(ExchangeEnded ended) {
-        OpenAsk open = ended.ask();
-        if (!askers.contains(open)) {
-            return this;
-        }
-        close(open);
-        if (ended.outcome() instanceof ChatAnswer answer) {
-            answered++;
-            open.asker().tell(new Answered(open.callKey(), answer));
-        } else if (ended.outcome() instanceof ProviderFailure failure) {
-            failed++;
-            open.asker().tell(new Failed(open.callKey(), failure));
-        }
-        startWaiting();
-        return this;
-    }
-
-    private Behavior<Command> cancel(Cancel cancel) {
-        return forget(askers.all().stream()
-                .filter(open -> open.callKey().equals(cancel.callKey()))
-                .toList());
-    }
-
-    private Behavior<Command> forget(List<OpenAsk> asks) {
-        asks.forEach(open -> {
-            close(open);
-            open.cancel();
-        });
-        startWaiting();
         return this;
     }
 
     private Behavior<Command> expire() {
-        long now = System.nanoTime();
-        for (OpenAsk open : room.due(now)) {
-            close(open);
-            open.cancel();
-            if (open.timedOut(now)) {
-                fail(
-                        open,
-                        Kind.TIMEOUT,
-                        "gave no answer within " + text(open.ask().request().timeout()),
-                        null);
-            } else {
-                fail(
-                        open,
-                        Kind.OVER_CAPACITY,
-                        "is busy: no permit within " + text(gate.maxWait()),
-                        room.retryAfter(open));
-            }
-        }
-        startWaiting();
+        asks.expire();
         arm();
+        return this;
+    }
+
+    private Behavior<Command> hear(ShareSignalled signalled) {
+        if (room.share().hear(signalled.signal()) == Share.Verdict.REVOKED) {
+            asks.revoke();
+        }
+        asks.runWaiting();
         return this;
     }
 
@@ -255,55 +160,30 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
                         room.waiting(),
                         room.share().leased(),
                         room.share().limit(),
-                        answered,
-                        failed));
+                        replies.answered(),
+                        replies.failed()));
         return this;
     }
 
     private Behavior<Command> close(String why) {
-        askers.all().forEach(open -> end(open, Kind.INTERNAL, why));
+        asks.abortAll(why);
         upstream.close();
         return this;
     }
 
-    private Behavior<Command> hear(ShareSignalled signalled) {
-        if (room.share().hear(signalled.signal()) == Share.Verdict.REVOKED) {
-            askers.all().stream()
-                    .filter(OpenAsk::running)
-                    .forEach(open -> end(open, Kind.REVOKED, "lost its permits: this node is cut off"));
-        }
-        startWaiting();
+    private Behavior<Command> same(Runnable work) {
+        work.run();
         return this;
     }
 
-    private void end(OpenAsk open, Kind kind, String why) {
-        close(open);
-        open.cancel();
-        fail(open, kind, why, RETRY_AFTER);
-    }
-
-    /** Gives back whatever the ask holds. */
-    private void close(OpenAsk open) {
-        room.leave(open);
-        if (askers.remove(open)) {
-            getContext().unwatch(open.asker());
-        }
-    }
-
-    private void startWaiting() {
-        for (Optional<OpenAsk> next = room.next(); next.isPresent(); next = room.next()) {
-            next.ifPresent(this::start);
-        }
-    }
-
-    private void fail(OpenAsk open, Kind kind, String what, @Nullable Duration retryAfter) {
-        failed++;
-        open.asker().tell(new Failed(open.callKey(), failure(open, kind, what, retryAfter)));
-    }
-
-    private ProviderFailure failure(OpenAsk open, Kind kind, String what, @Nullable Duration retryAfter) {
-        String model = open.ask().request().model();
-        return new ProviderFailure(kind, vendor.name() + ' ' + what, retryAfter, vendor.name(), model);
+    private Share share() {
+        Share share = vendor.shares()
+                .open(
+                        "provider." + vendor.name(),
+                        vendor.gate().maxInFlight(),
+                        getContext().messageAdapter(Share.Signal.class, ShareSignalled::new));
+        share.beat().ifPresent(beat -> timers.startTimerWithFixedDelay(new ShareSignalled(new Share.Tick()), beat));
+        return share;
     }
 
     /** One timer serves all: it is set for the earliest deadline and, when that has gone, for the next. */
@@ -315,9 +195,5 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
                 timers.startSingleTimer(DeadlinePassed.class, new DeadlinePassed(), delay);
             }
         });
-    }
-
-    private static String text(Duration time) {
-        return time.toMillis() + " ms";
     }
 }
