@@ -3,6 +3,7 @@ package io.exai.persistence.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.exai.persistence.fixture.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,7 @@ abstract class PayloadStoreContract {
     void removesWhatNobodyPutAgain() throws Exception {
         var old = await(store().put(bytes("old")));
         var used = await(store().put(bytes("used")));
-        clock.forward(Duration.ofHours(3));
+        clock.advance(Duration.ofHours(3));
         await(store().put(bytes("used")));
         assertThat(await(store().removeUnused(clock.instant().minus(Duration.ofHours(2)))))
                 .isEqualTo(1);
@@ -89,7 +90,7 @@ abstract class PayloadStoreContract {
     @Test
     void takesAgainWhatWasRemoved() throws Exception {
         var ref = await(store().put(bytes("again")));
-        clock.forward(Duration.ofHours(3));
+        clock.advance(Duration.ofHours(3));
         await(store().removeUnused(clock.instant()));
         assertThat(await(store().put(bytes("again")))).isEqualTo(ref);
         assertThat(await(store().get(ref))).isEqualTo(bytes("again"));

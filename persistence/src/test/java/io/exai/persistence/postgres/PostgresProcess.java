@@ -1,27 +1,29 @@
 package io.exai.persistence.postgres;
 
 import io.exai.persistence.database.JdbcAddress;
+import io.exai.persistence.fixture.TemporaryFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server of its own on a free port of the loopback interface, with its data in a temporary folder. */
 public final class PostgresProcess implements AutoCloseable {
     private final PostgresProgram control;
+    private final TemporaryFolder temporary;
     private final Path folder;
     private final int port;
     private final AtomicInteger databases = new AtomicInteger();
     private final Thread atExit = new Thread(this::stop);
 
-    private PostgresProcess(PostgresProgram control, Path folder, int port) {
+    private PostgresProcess(PostgresProgram control, TemporaryFolder temporary, int port) {
         this.control = control;
-        this.folder = folder;
+        this.temporary = temporary;
+        this.folder = temporary.path();
         this.port = port;
     }
 
@@ -35,7 +37,8 @@ public final class PostgresProcess implements AutoCloseable {
         if (!isInstalled()) {
             return Optional.empty();
         }
-        var folder = Files.createTempDirectory("exai-postgres");
+        var temporary = TemporaryFolder.create("exai-postgres");
+        var folder = temporary.path();
         if (PostgresProgram.areWeRoot()) {
             var users = folder.getFileSystem().getUserPrincipalLookupService();
             Files.setOwner(folder, users.lookupPrincipalByName("nobody"));
@@ -44,7 +47,7 @@ public final class PostgresProcess implements AutoCloseable {
         PostgresProgram.find("initdb")
                 .orElseThrow()
                 .run(folder, "-D", data, "-U", "exai", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-        var server = new PostgresProcess(PostgresProgram.find("pg_ctl").orElseThrow(), folder, freePort());
+        var server = new PostgresProcess(PostgresProgram.find("pg_ctl").orElseThrow(), temporary, freePort());
         server.startUp();
         return Optional.of(server);
     }
@@ -87,19 +90,11 @@ public final class PostgresProcess implements AutoCloseable {
     private void stop() {
         try {
             control.run(folder, "-D", data(), "-m", "immediate", "-w", "stop");
-            deleteFolder();
+            temporary.delete();
         } catch (IOException e) {
             System.err.println("PostgreSQL in " + folder + ": not stopped, " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void deleteFolder() throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.exai.persistence.conversation.ConversationEvent.Forgotten;
 import io.exai.persistence.conversation.ConversationEvent.TurnTaken;
 import io.exai.persistence.conversation.Turn;
+import io.exai.persistence.fixture.TestClock;
 import io.exai.server.change.Change;
 import io.exai.server.conversation.ConversationCommand.AskForWord;
 import io.exai.server.conversation.ConversationCommand.Busy;
@@ -17,11 +18,8 @@ import io.exai.server.conversation.ConversationCommand.TakeTurn;
 import io.exai.server.conversation.ConversationCommand.Taken;
 import io.exai.server.conversation.ConversationCommand.Unknown;
 import io.exai.server.setting.Settings;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,7 +50,7 @@ class ConversationTest {
             kit.createTestProbe(ClusterSharding.ShardCommand.class);
     private final TestProbe<ConversationReply> replies = kit.createTestProbe(ConversationReply.class);
     private final List<Change> changes = new CopyOnWriteArrayList<>();
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
     private ActorRef<ConversationCommand> conversation = start();
 
     @AfterEach
@@ -137,10 +135,10 @@ class ConversationTest {
     void isForgottenAfterItsTime() {
         take("alice", "1");
         replies.expectMessage(new Taken(1));
-        clock.now = clock.now.plus(Duration.ofHours(24));
+        clock.advance(Duration.ofHours(24));
         conversation.tell(new Show("alice", replies.ref()));
         replies.expectMessageClass(Floor.class);
-        clock.now = clock.now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
         conversation.tell(new Show("alice", replies.ref()));
         replies.expectMessage(new Unknown());
         conversation.tell(new Sweep());
@@ -169,25 +167,5 @@ class ConversationTest {
 
     private ActorRef<Void> holder() {
         return kit.spawn(Behaviors.<Void>ignore());
-    }
-
-    /** Stands still until the test moves it. */
-    private static final class MovableClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

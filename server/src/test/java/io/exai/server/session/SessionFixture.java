@@ -1,6 +1,7 @@
 package io.exai.server.session;
 
 import com.typesafe.config.ConfigFactory;
+import io.exai.persistence.fixture.TestClock;
 import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionState;
 import io.exai.provider.actor.Provider;

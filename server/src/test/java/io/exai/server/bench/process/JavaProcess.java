@@ -1,5 +1,6 @@
 package io.exai.server.bench.process;
 
+import io.exai.persistence.fixture.TemporaryFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +20,10 @@ final class JavaProcess implements AutoCloseable {
     private static final List<String> KEPT = List.of("PATH", "HOME", "LANG", "TMPDIR");
 
     private final Process process;
-    private final Folder folder;
+    private final TemporaryFolder folder;
     private final Thread atExit;
 
-    private JavaProcess(Process process, Folder folder) {
+    private JavaProcess(Process process, TemporaryFolder folder) {
         this.process = process;
         this.folder = folder;
         this.atExit = new Thread(process::destroyForcibly);
@@ -38,7 +39,7 @@ final class JavaProcess implements AutoCloseable {
 
     /** Its output can be read, its standard error goes to a file. */
     static JavaProcess program(Placement placement, Class<?> main, List<String> arguments) throws IOException {
-        var folder = Folder.create();
+        var folder = TemporaryFolder.create("exai-bench");
         var builder = builder(placement, folder, arguments(main, arguments));
         return new JavaProcess(builder.redirectError(log(folder).toFile()).start(), folder);
     }
@@ -46,14 +47,14 @@ final class JavaProcess implements AutoCloseable {
     /** All that it prints goes to a file. */
     static JavaProcess server(Placement placement, List<String> arguments, Map<String, String> environment)
             throws IOException {
-        var folder = Folder.create();
+        var folder = TemporaryFolder.create("exai-bench");
         var builder = builder(placement, folder, arguments);
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log(folder).toFile());
         return new JavaProcess(builder.start(), folder);
     }
 
-    private static ProcessBuilder builder(Placement placement, Folder folder, List<String> arguments) {
+    private static ProcessBuilder builder(Placement placement, TemporaryFolder folder, List<String> arguments) {
         var command = new ArrayList<>(List.of(jdk("java"), COMMON_POOL, "-Djava.io.tmpdir=" + folder.path()));
         command.addAll(arguments);
         var builder = new ProcessBuilder(placement.command(command));
@@ -119,7 +120,7 @@ final class JavaProcess implements AutoCloseable {
         folder.delete();
     }
 
-    private static Path log(Folder folder) {
+    private static Path log(TemporaryFolder folder) {
         return folder.path().resolve("log");
     }
 }

@@ -1,5 +1,6 @@
 package io.exai.server.bench.process;
 
+import io.exai.persistence.fixture.TemporaryFolder;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,10 +26,10 @@ public final class Server implements AutoCloseable {
 
     private final JavaProcess process;
     private final int port;
-    private final @Nullable Folder data;
+    private final @Nullable TemporaryFolder data;
     private final Duration startUp;
 
-    private Server(JavaProcess process, int port, @Nullable Folder data, Duration startUp) {
+    private Server(JavaProcess process, int port, @Nullable TemporaryFolder data, Duration startUp) {
         this.process = process;
         this.port = port;
         this.data = data;
@@ -52,7 +53,7 @@ public final class Server implements AutoCloseable {
     /** The jar with a data folder of its own, the sandbox for a model, and room for {@code inFlight} calls at once. */
     public static Server daemon(Placement placement, Path jar, int inFlight, Map<String, String> settings)
             throws IOException, InterruptedException {
-        var data = Folder.create();
+        var data = TemporaryFolder.create("exai-bench");
         var port = freePort();
         var environment = new HashMap<>(settings);
         environment.put("EXAI_SANDBOX", "on");
