@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.exai.server.e2e.Await;
-import io.exai.server.e2e.DaemonProcess;
+import io.exai.server.e2e.Stand;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
@@ -23,16 +23,14 @@ import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpSchema.UnsubscribeRequest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -43,29 +41,21 @@ class JavaSdkIT {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String WATCHED = "test://watched-resource";
 
-    @TempDir
-    private static Path data;
-
-    private static DaemonProcess daemon;
+    @RegisterExtension
+    private static final Stand STAND = Stand.of(Map.of(), "--conformance");
 
     private JavaSdk sdk;
     private McpSyncClient client;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void silence() {
         // It warns of what is done to it here.
         ((Logger) LoggerFactory.getLogger("io.modelcontextprotocol")).setLevel(Level.OFF);
-        daemon = DaemonProcess.start(data, Map.of(), "--conformance");
-    }
-
-    @AfterAll
-    static void stop() {
-        daemon.close();
     }
 
     @BeforeEach
     void connect() {
-        sdk = JavaSdk.connect(daemon.port());
+        sdk = JavaSdk.connect(STAND.port());
         client = sdk.client();
     }
 
@@ -163,8 +153,8 @@ class JavaSdkIT {
     @Test
     void goesOnWhenTheDaemonIsBack() throws Exception {
         sdk.call("test_simple_text", Map.of());
-        daemon.kill();
-        daemon.restart();
+        STAND.daemon().kill();
+        STAND.daemon().restart();
         assertThat(sdk.call("test_elicitation", Map.of("message", "Still there?")))
                 .contains("action=accept");
     }

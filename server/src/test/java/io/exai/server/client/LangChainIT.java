@@ -16,18 +16,16 @@ import dev.langchain4j.mcp.client.McpRoot;
 import dev.langchain4j.mcp.client.McpTextResourceContents;
 import dev.langchain4j.mcp.client.transport.websocket.WebSocketMcpTransport;
 import io.exai.server.e2e.Await;
-import io.exai.server.e2e.DaemonProcess;
-import java.nio.file.Path;
+import io.exai.server.e2e.Stand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,25 +35,17 @@ import org.slf4j.LoggerFactory;
 class LangChainIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @TempDir
-    private static Path data;
-
-    private static DaemonProcess daemon;
+    @RegisterExtension
+    private static final Stand STAND = Stand.of(Map.of(), "--conformance");
 
     private final List<Double> progress = new CopyOnWriteArrayList<>();
     private final List<String> logged = new CopyOnWriteArrayList<>();
     private McpClient client;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void silence() {
         // It warns of what is done to it here.
         ((Logger) LoggerFactory.getLogger("dev.langchain4j")).setLevel(Level.OFF);
-        daemon = DaemonProcess.start(data, Map.of(), "--conformance");
-    }
-
-    @AfterAll
-    static void stop() {
-        daemon.close();
     }
 
     @BeforeEach
@@ -66,7 +56,7 @@ class LangChainIT {
     private McpClient connect(Duration deadline) {
         return new DefaultMcpClient.Builder()
                 .transport(WebSocketMcpTransport.builder()
-                        .url("ws://127.0.0.1:" + daemon.port() + "/mcp/ws")
+                        .url("ws://127.0.0.1:" + STAND.port() + "/mcp/ws")
                         .timeout(PATIENCE)
                         .build())
                 .toolExecutionTimeout(deadline)
@@ -138,15 +128,15 @@ class LangChainIT {
         Await.until(
                 "the daemon cancels it",
                 PATIENCE,
-                () -> daemon.log().stream()
+                () -> STAND.daemon().log().stream()
                         .anyMatch(line -> line.contains("cancelled by the client") && line.contains("slow_compute")));
     }
 
     @Test
     void goesOnByItselfWhenTheDaemonIsBack() throws Exception {
         call("test_simple_text");
-        daemon.kill();
-        daemon.restart();
+        STAND.daemon().kill();
+        STAND.daemon().restart();
         Await.until("it works again", PATIENCE, this::works);
     }
 

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,34 +24,20 @@ class BadInputIT {
     private static final int TEXT = WireFrame.FIN | WireFrame.TEXT;
     private static final int RESERVED = 0x40;
 
-    @TempDir
-    private static Path data;
-
-    private static DaemonProcess daemon;
-
-    @BeforeAll
-    static void start() throws Exception {
-        daemon = DaemonProcess.start(
-                data,
-                Map.of(
-                        "EXAI_WS_MAX_BYTES",
-                        String.valueOf(LIMIT),
-                        "TOOL_CALL_MAX_SIZE",
-                        String.valueOf(CALL_LIMIT),
-                        "EXAI_WS_PING_INTERVAL",
-                        "1s",
-                        "EXAI_WS_CLOSE_TIMEOUT",
-                        "20s"));
-    }
-
-    @AfterAll
-    static void stop() {
-        daemon.close();
-    }
+    @RegisterExtension
+    private static final Stand STAND = Stand.of(Map.of(
+            "EXAI_WS_MAX_BYTES",
+            String.valueOf(LIMIT),
+            "TOOL_CALL_MAX_SIZE",
+            String.valueOf(CALL_LIMIT),
+            "EXAI_WS_PING_INTERVAL",
+            "1s",
+            "EXAI_WS_CLOSE_TIMEOUT",
+            "20s"));
 
     @AfterEach
     void othersDoNotNotice() throws Exception {
-        Probes.assertServes(daemon);
+        Probes.assertServes(STAND.daemon());
     }
 
     static Stream<Arguments> violations() {
@@ -88,7 +71,7 @@ class BadInputIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("violations")
     void closesWithTheCodeOfTheViolation(String what, byte[] bytes, int code) throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(STAND.port())) {
             client.ask(Messages.initialize(0));
             client.raw(bytes);
             assertThat(client.closeCode()).as(what).isEqualTo(code);
@@ -98,7 +81,7 @@ class BadInputIT {
     @ParameterizedTest
     @ValueSource(ints = {CALL_LIMIT - 1, CALL_LIMIT})
     void answersAMessageUpToTheLimitOfCalls(int size) throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(STAND.port())) {
             client.frame(TEXT, padded(size));
             assertThat(client.answer(1).has("result")).isTrue();
         }
@@ -107,7 +90,7 @@ class BadInputIT {
     @ParameterizedTest
     @ValueSource(ints = {CALL_LIMIT + 1, LIMIT - 1, LIMIT})
     void answersAnErrorAboveTheLimitOfCalls(int size) throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(STAND.port())) {
             client.ask(Messages.initialize(0));
             client.frame(TEXT, padded(size));
             assertThat(Messages.errorCode(client.answer(1))).isEqualTo(-32600);
@@ -117,7 +100,7 @@ class BadInputIT {
 
     @Test
     void closesAMessageOneByteOverTheLimit() throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(STAND.port())) {
             client.frame(TEXT, padded(LIMIT + 1));
             assertThat(client.closeCode()).isEqualTo(1009);
         }
@@ -126,7 +109,7 @@ class BadInputIT {
     @ParameterizedTest
     @CsvSource({"65536, 0", "65537, 1009"})
     void sumsFragments(int size, int code) throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(STAND.port())) {
             sendInFragments(client, padded(size), 1000);
             if (code == 0) {
                 assertThat(Messages.errorCode(client.answer(1))).isEqualTo(-32600);
@@ -138,7 +121,7 @@ class BadInputIT {
 
     @Test
     void answersAMessageInFragmentsOfOneByteWithPingsBetween() throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(STAND.port())) {
             byte[] message = padded(200);
             client.frame(WireFrame.TEXT, new byte[] {message[0]});
             for (int at = 1; at < message.length; at++) {
@@ -151,7 +134,7 @@ class BadInputIT {
 
     @Test
     void dropsAClientThatFallsSilentInTheMiddleOfAFrame() throws Exception {
-        try (RawClient client = RawClient.deaf(daemon.port(), "/mcp/ws")) {
+        try (RawClient client = RawClient.deaf(STAND.port(), "/mcp/ws")) {
             client.raw(WireFrame.head(TEXT, 1000));
             client.raw(padded(64));
             client.awaitEnd();
@@ -160,7 +143,7 @@ class BadInputIT {
 
     @Test
     void closesAClientThatAsksForMoreThanItReads() throws Exception {
-        try (RawClient client = RawClient.deaf(daemon.port(), "/mcp/ws")) {
+        try (RawClient client = RawClient.deaf(STAND.port(), "/mcp/ws")) {
             client.send(Messages.initialize(0));
             for (int id = 1; id <= 15_000; id++) {
                 client.send(Messages.request(id, "tools/list"));
@@ -180,12 +163,12 @@ class BadInputIT {
                 "Origin: null"
             })
     void refusesAForeignHostOrOrigin(String header) throws Exception {
-        assertThat(RawClient.knock(daemon.port(), "/mcp/ws", header).status()).isEqualTo(403);
+        assertThat(RawClient.knock(STAND.port(), "/mcp/ws", header).status()).isEqualTo(403);
     }
 
     @Test
     void letsAPageOfThisMachineIn() throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port(), "/mcp/ws", "Origin: http://localhost:3000")) {
+        try (RawClient client = RawClient.connect(STAND.port(), "/mcp/ws", "Origin: http://localhost:3000")) {
             assertThat(client.ask(Messages.ping(1)).has("result")).isTrue();
         }
     }
@@ -193,17 +176,17 @@ class BadInputIT {
     @Test
     void selectsTheSubprotocolOnlyWhenItIsOffered() throws Exception {
         String header = "Sec-WebSocket-Protocol";
-        assertThat(RawClient.knock(daemon.port(), "/mcp", header + ": other, mcp")
+        assertThat(RawClient.knock(STAND.port(), "/mcp", header + ": other, mcp")
                         .header(header))
                 .isEqualTo("mcp");
-        assertThat(RawClient.knock(daemon.port(), "/mcp", header + ": other").header(header))
+        assertThat(RawClient.knock(STAND.port(), "/mcp", header + ": other").header(header))
                 .isEmpty();
-        assertThat(RawClient.knock(daemon.port(), "/mcp").header(header)).isEmpty();
+        assertThat(RawClient.knock(STAND.port(), "/mcp").header(header)).isEmpty();
     }
 
     @Test
     void echoesTheCodeWithWhichAClientCloses() throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(STAND.port())) {
             client.frame(WireFrame.FIN | WireFrame.CLOSE, new byte[] {0x0f, (byte) 0xa1});
             assertThat(client.closeCode()).isEqualTo(4001);
         }

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.protocol.json.WireJson;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,20 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadMessageIT {
     private static final String MODERN = "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"";
 
-    @TempDir
-    private static Path data;
-
-    private static DaemonProcess daemon;
-
-    @BeforeAll
-    static void start() throws Exception {
-        daemon = DaemonProcess.start(data, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        daemon.close();
-    }
+    @RegisterExtension
+    private static final Stand STAND = Stand.of(Map.of());
 
     static Stream<Arguments> malformed() {
         return Stream.of(
@@ -81,19 +66,19 @@ class BadMessageIT {
     @ParameterizedTest
     @MethodSource("malformed")
     void answersTheCodeOfTheMistakeAndLivesOn(String message, int code) throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(STAND.port())) {
             client.ask(Messages.initialize(0));
             client.text(message);
             assertThat(Messages.errorCode(client.next())).isEqualTo(code);
             Probes.assertLives(client);
         }
-        Probes.assertServes(daemon);
+        Probes.assertServes(STAND.daemon());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tools/list", "tools/call"})
     void answersAtOnceBeforeInitialize(String method) throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(STAND.port())) {
             assertThat(Messages.errorCode(client.ask(Messages.request(1, method))))
                     .isEqualTo(-32602);
             client.ask(Messages.initialize(2));
@@ -115,7 +100,7 @@ class BadMessageIT {
     @ParameterizedTest
     @MethodSource("wrongArguments")
     void answersWrongArgumentsWithAToolErrorThatNamesThem(String arguments, String named) throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(STAND.port())) {
             client.ask(Messages.initialize(0));
             client.text(request("tools/call", "{\"name\":\"chat\",\"arguments\":" + arguments + "}"));
             JsonNode answer = client.answer(1);
@@ -130,7 +115,7 @@ class BadMessageIT {
 
     @Test
     void suggestsTheNearestTool() throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port())) {
+        try (RawClient client = RawClient.connect(STAND.port())) {
             client.ask(Messages.initialize(0));
             JsonNode answer = client.ask(Messages.call(1, "chatt", WireJson.object()));
             assertThat(answer.path("error").path("message").asText()).contains("chat");

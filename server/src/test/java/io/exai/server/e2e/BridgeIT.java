@@ -6,39 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.exai.protocol.json.WireJson;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a client says and hears through a bridge. */
 @Timeout(120)
 class BridgeIT {
-    @TempDir
-    private static Path data;
-
-    private static SandboxProcess sandbox;
-    private static DaemonProcess daemon;
-
-    @BeforeAll
-    static void start() throws Exception {
-        sandbox = SandboxProcess.start("--latency", "500ms", "--token-rate", "40");
-        daemon = DaemonProcess.start(data, Map.of("CUSTOM_API_URL", sandbox.url()));
-    }
-
-    @AfterAll
-    static void stop() {
-        daemon.close();
-        sandbox.close();
-    }
+    @RegisterExtension
+    private static final Stand STAND = Stand.of(Map.of()).asking("--latency", "500ms", "--token-rate", "40");
 
     @Test
     void passesTheConversationOfALegacyClient() throws Exception {
-        try (BridgeProcess bridge = BridgeProcess.to(daemon.port())) {
+        try (BridgeProcess bridge = BridgeProcess.to(STAND.port())) {
             assertThat(bridge.initialize().at("/result/protocolVersion").asText())
                     .isEqualTo("2025-11-25");
             assertThat(bridge.ask(Messages.request(0, "tools/list")).at("/result/tools"))
@@ -56,7 +38,7 @@ class BridgeIT {
 
     @Test
     void passesTheConversationOfAModernClient() throws Exception {
-        try (BridgeProcess bridge = BridgeProcess.to(daemon.port())) {
+        try (BridgeProcess bridge = BridgeProcess.to(STAND.port())) {
             JsonNode discovered = bridge.ask(modern(Messages.request("probe", "server/discover")));
             assertThat(discovered.at("/result/supportedVersions/0").asText()).isEqualTo("2026-07-28");
             JsonNode answer = bridge.ask(modern(Messages.chat(0, "modern words")));
@@ -67,7 +49,7 @@ class BridgeIT {
 
     @Test
     void keepsTheOrder() throws Exception {
-        try (BridgeProcess bridge = BridgeProcess.to(daemon.port())) {
+        try (BridgeProcess bridge = BridgeProcess.to(STAND.port())) {
             bridge.initialize();
             for (int number = 0; number < 500; number++) {
                 bridge.say(Messages.ping(number));
@@ -85,7 +67,7 @@ class BridgeIT {
     @Test
     void passesText() throws Exception {
         String text = "Grüße, 世界, \uD83D\uDE80, \u2028 and \\ \" \t end";
-        try (BridgeProcess bridge = BridgeProcess.to(daemon.port())) {
+        try (BridgeProcess bridge = BridgeProcess.to(STAND.port())) {
             bridge.initialize();
             assertThat(Messages.text(bridge.ask(Messages.chat(1, text)))).isEqualTo("[sandbox] You said: " + text);
         }
@@ -93,7 +75,7 @@ class BridgeIT {
 
     @Test
     void passesLargeMessages() throws Exception {
-        try (BridgeProcess bridge = BridgeProcess.to(daemon.port())) {
+        try (BridgeProcess bridge = BridgeProcess.to(STAND.port())) {
             bridge.initialize();
             JsonNode answer = bridge.ask(Messages.call("big", "no-such-" + "x".repeat(11 << 20), WireJson.object()));
             assertThat(answer.at("/error/message").asText()).contains("too large");
@@ -104,7 +86,7 @@ class BridgeIT {
     @Test
     void cancelsACall() throws Exception {
         String prompt = "never mind " + "word ".repeat(200).strip();
-        try (BridgeProcess bridge = BridgeProcess.to(daemon.port())) {
+        try (BridgeProcess bridge = BridgeProcess.to(STAND.port())) {
             bridge.initialize();
             ObjectNode call = Messages.chat(5, prompt);
             call.withObject("/params/_meta").put("progressToken", "so that it takes its time");
@@ -112,14 +94,14 @@ class BridgeIT {
             Await.until(
                     "the call runs",
                     BridgeProcess.PATIENCE,
-                    () -> sandbox.visits(prompt).size() == 1);
+                    () -> STAND.sandbox().visits(prompt).size() == 1);
             ObjectNode cancel = WireJson.object().put("jsonrpc", "2.0").put("method", "notifications/cancelled");
             cancel.putObject("params").put("requestId", 5);
             bridge.say(cancel);
             Await.until(
                     "the sandbox notices",
                     BridgeProcess.PATIENCE,
-                    () -> sandbox.visits(prompt).get(0).outcome().equals("cancelled"));
+                    () -> STAND.sandbox().visits(prompt).get(0).outcome().equals("cancelled"));
             bridge.ask(Messages.ping("after"));
             assertThat(bridge.answers(call.get("id"))).isEmpty();
         }
@@ -127,7 +109,7 @@ class BridgeIT {
 
     @Test
     void answersWhatIsNoMessageAndGoesOn() throws Exception {
-        try (BridgeProcess bridge = BridgeProcess.to(daemon.port(), "--max-bytes", "2000")) {
+        try (BridgeProcess bridge = BridgeProcess.to(STAND.port(), "--max-bytes", "2000")) {
             bridge.initialize();
             bridge.say("{\"jsonrpc\":");
             bridge.say("");
@@ -147,9 +129,9 @@ class BridgeIT {
 
     @Test
     void resumesTheSessionThatTheEnvironmentNames() throws Exception {
-        String url = "ws://127.0.0.1:" + daemon.port() + "/mcp/ws";
+        String url = "ws://127.0.0.1:" + STAND.port() + "/mcp/ws";
         String session;
-        try (BridgeProcess first = BridgeProcess.to(daemon.port())) {
+        try (BridgeProcess first = BridgeProcess.to(STAND.port())) {
             session = Messages.meta(first.initialize(), "sessionId").asText();
         }
         try (BridgeProcess again = BridgeProcess.start(Map.of("EXAI_SESSION_ID", session), "--url", url)) {
@@ -161,7 +143,7 @@ class BridgeIT {
 
     @Test
     void readsNoFurtherThanItRemembers() throws Exception {
-        try (BridgeProcess bridge = BridgeProcess.to(daemon.port(), "--max-unanswered", "2")) {
+        try (BridgeProcess bridge = BridgeProcess.to(STAND.port(), "--max-unanswered", "2")) {
             bridge.initialize();
             for (int number = 0; number < 6; number++) {
                 bridge.say(Messages.chat(number, "bounded " + number));

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client behind a bridge notices nothing but a pause, whatever becomes of the daemon. */
 @Timeout(180)
@@ -23,25 +19,19 @@ class BridgeKillIT {
     private static final int CALLS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    private Path data;
+    @RegisterExtension
+    private final Stand stand = Stand.of(Map.of()).asking("--latency", "3s");
 
-    private SandboxProcess sandbox;
-    private DaemonProcess daemon;
     private BridgeProcess bridge;
 
     @BeforeEach
-    void startAll() throws Exception {
-        sandbox = SandboxProcess.start("--latency", "3s");
-        daemon = DaemonProcess.start(data, Map.of("CUSTOM_API_URL", sandbox.url()));
-        bridge = BridgeProcess.to(daemon.port(), "--silence", "3");
+    void startBridge() throws Exception {
+        bridge = BridgeProcess.to(stand.port(), "--silence", "3");
     }
 
     @AfterEach
-    void stopAll() {
+    void stopBridge() {
         bridge.close();
-        daemon.close();
-        sandbox.close();
     }
 
     @Test
@@ -49,12 +39,12 @@ class BridgeKillIT {
         bridge.initialize();
         ask("first", CALLS);
         awaitArrival("first", CALLS);
-        daemon.kill();
-        daemon.restart();
+        stand.daemon().kill();
+        stand.daemon().restart();
         awaitArrival("first", CALLS + 1);
-        daemon.kill();
+        stand.daemon().kill();
         bridge.say(Messages.request("list", "tools/list"));
-        daemon.restart();
+        stand.daemon().restart();
         awaitAnswers("first", CALLS);
         assertEachAnsweredOnce("first", CALLS);
         assertThat(bridge.answer(Messages.ping("list").get("id")).has("result")).isTrue();
@@ -68,8 +58,8 @@ class BridgeKillIT {
             String name = "round-" + round;
             ask(name, CALLS);
             awaitAnswers(name, 1);
-            daemon.kill();
-            daemon.restart();
+            stand.daemon().kill();
+            stand.daemon().restart();
             awaitAnswers(name, CALLS);
             assertEachAnsweredOnce(name, CALLS);
         }
@@ -80,8 +70,8 @@ class BridgeKillIT {
         bridge.initialize();
         ask("soft", CALLS);
         awaitArrival("soft", CALLS);
-        daemon.stop();
-        daemon.restart();
+        stand.daemon().stop();
+        stand.daemon().restart();
         awaitAnswers("soft", CALLS);
         assertEachAnsweredOnce("soft", CALLS);
         assertThat(bridge.notices()).anyMatch(notice -> notice.contains("closed with 1012"));
@@ -90,12 +80,12 @@ class BridgeKillIT {
     @Test
     void waitsForADaemonThatIsNotThereYet() throws Exception {
         bridge.close();
-        daemon.stop();
-        bridge = BridgeProcess.to(daemon.ownPort());
+        stand.daemon().stop();
+        bridge = BridgeProcess.to(stand.daemon().ownPort());
         bridge.say(Messages.initialize("init"));
         ask("early", 2);
         bridge.awaitNotice("nobody answers there");
-        daemon.restart();
+        stand.daemon().restart();
         awaitAnswers("early", 2);
         assertEachAnsweredOnce("early", 2);
     }
@@ -105,9 +95,9 @@ class BridgeKillIT {
         bridge.initialize();
         ask("lost", 3);
         awaitArrival("lost", 3);
-        daemon.kill();
-        forget();
-        daemon.restart();
+        stand.daemon().kill();
+        stand.data().clear();
+        stand.daemon().restart();
         awaitAnswers("lost", 3);
         assertEachAnsweredOnce("lost", 3);
         bridge.awaitNotice("does not know the session");
@@ -119,15 +109,15 @@ class BridgeKillIT {
         bridge.initialize();
         ask("frozen", CALLS);
         awaitArrival("frozen", CALLS);
-        signal("STOP", daemon.pid());
+        signal("STOP", stand.daemon().pid());
         try {
             bridge.awaitNotice("nothing was heard for 3 seconds");
         } finally {
-            signal("CONT", daemon.pid());
+            signal("CONT", stand.daemon().pid());
         }
         awaitAnswers("frozen", CALLS);
         assertEachAnsweredOnce("frozen", CALLS);
-        assertThat(sandbox.visits()).hasSize(CALLS);
+        assertThat(stand.sandbox().visits()).hasSize(CALLS);
     }
 
     @Test
@@ -135,12 +125,12 @@ class BridgeKillIT {
         bridge.initialize();
         ask("cancelled", 2);
         awaitArrival("cancelled", 2);
-        daemon.kill();
+        stand.daemon().kill();
         bridge.say(
                 "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"cancelled-0\"}}");
-        daemon.restart();
+        stand.daemon().restart();
         awaitAnswers("cancelled", 1);
-        Await.until("nothing runs", PATIENCE, sandbox::inFlight, running -> running == 0);
+        Await.until("nothing runs", PATIENCE, stand.sandbox()::inFlight, running -> running == 0);
         bridge.ask(Messages.ping("after"));
         assertThat(answered("cancelled")).containsExactly("cancelled-1");
     }
@@ -156,7 +146,7 @@ class BridgeKillIT {
     }
 
     private long arrived(String name) throws Exception {
-        return sandbox.visits().stream()
+        return stand.sandbox().visits().stream()
                 .filter(visit -> visit.prompt().startsWith(name))
                 .count();
     }
@@ -179,16 +169,6 @@ class BridgeKillIT {
             String id = message.path("id").asText();
             if (id.startsWith(name)) {
                 assertThat(Messages.text(message)).isEqualTo("[sandbox] You said: " + id);
-            }
-        }
-    }
-
-    private void forget() throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(data)) {
-                    Files.delete(file);
-                }
             }
         }
     }

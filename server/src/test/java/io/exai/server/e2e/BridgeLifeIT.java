@@ -7,10 +7,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,17 +22,8 @@ class BridgeLifeIT {
     @TempDir
     private static Path folder;
 
-    private static DaemonProcess daemon;
-
-    @BeforeAll
-    static void start() throws Exception {
-        daemon = DaemonProcess.start(folder.resolve("data"), Map.of("EXAI_WS_TOKEN", TOKEN));
-    }
-
-    @AfterAll
-    static void stop() {
-        daemon.close();
-    }
+    @RegisterExtension
+    private static final Stand STAND = Stand.of(Map.of("EXAI_WS_TOKEN", TOKEN));
 
     @Test
     void endsWithTheInputWhenAllIsAnswered() throws Exception {
@@ -67,7 +57,7 @@ class BridgeLifeIT {
 
     @Test
     void endsWhenTheClientReadsNoMore() throws Exception {
-        String script = "$BRIDGE --url " + url(daemon.port()) + " | head -n 1";
+        String script = "$BRIDGE --url " + url(STAND.port()) + " | head -n 1";
         try (BridgeProcess shell = BridgeProcess.shell(Map.of("EXAI_WS_TOKEN", TOKEN), script)) {
             shell.initialize();
             shell.say(Messages.ping(1));
@@ -77,7 +67,7 @@ class BridgeLifeIT {
 
     @Test
     void endsWithItsParent() throws Exception {
-        String script = "exec 3<&0; $BRIDGE --url " + url(daemon.port()) + " <&3 & echo bridge $! >&2; wait";
+        String script = "exec 3<&0; $BRIDGE --url " + url(STAND.port()) + " <&3 & echo bridge $! >&2; wait";
         try (BridgeProcess parent = BridgeProcess.shell(Map.of("EXAI_WS_TOKEN", TOKEN), script)) {
             long pid = Long.parseLong(parent.awaitNotice("bridge ([0-9]+)").group(1));
             ProcessHandle bridge = ProcessHandle.of(pid).orElseThrow();
@@ -91,14 +81,14 @@ class BridgeLifeIT {
     @Test
     void takesTheTokenFromAFile() throws Exception {
         Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
-        try (BridgeProcess bridge = BridgeProcess.to(daemon.port(), "--token-file", file.toString())) {
+        try (BridgeProcess bridge = BridgeProcess.to(STAND.port(), "--token-file", file.toString())) {
             assertThat(bridge.initialize().has("result")).isTrue();
         }
     }
 
     @Test
     void endsInOneLineWithoutTheToken() throws Exception {
-        try (BridgeProcess bridge = BridgeProcess.to(daemon.port())) {
+        try (BridgeProcess bridge = BridgeProcess.to(STAND.port())) {
             assertThat(bridge.status()).isEqualTo(1);
             assertThat(bridge.notices())
                     .singleElement()
@@ -110,7 +100,7 @@ class BridgeLifeIT {
 
     @Test
     void endsInOneLineWhereThereIsNoSuchPath() throws Exception {
-        String url = "ws://127.0.0.1:" + daemon.port() + "/elsewhere";
+        String url = "ws://127.0.0.1:" + STAND.port() + "/elsewhere";
         try (BridgeProcess bridge = BridgeProcess.start(Map.of("EXAI_WS_TOKEN", TOKEN), "--url", url)) {
             assertThat(bridge.status()).isEqualTo(1);
             assertThat(bridge.notices()).singleElement().asString().contains("404", "/mcp/ws");
@@ -136,7 +126,7 @@ class BridgeLifeIT {
         try (BridgeProcess bridge = connected()) {
             String session = Messages.meta(bridge.initialize(), "sessionId").asText();
             Map<String, String> environment = Map.of("EXAI_WS_TOKEN", TOKEN, "EXAI_SESSION_ID", session);
-            try (BridgeProcess other = BridgeProcess.start(environment, "--url", url(daemon.port()))) {
+            try (BridgeProcess other = BridgeProcess.start(environment, "--url", url(STAND.port()))) {
                 other.initialize();
                 assertThat(bridge.status()).isEqualTo(1);
                 assertThat(bridge.notices()).last().asString().contains("resumed on another connection");
@@ -148,7 +138,7 @@ class BridgeLifeIT {
     void takesEmptyVariablesAsNotSet() throws Exception {
         Map<String, String> environment = Map.of(
                 "EXAI_WS_HOST", "",
-                "EXAI_WS_PORT", String.valueOf(daemon.port()),
+                "EXAI_WS_PORT", String.valueOf(STAND.port()),
                 "EXAI_WS_TOKEN", TOKEN,
                 "EXAI_WS_AUTOSTART", "",
                 "EXAI_WS_CONNECT_TIMEOUT", "",
@@ -222,7 +212,7 @@ class BridgeLifeIT {
     }
 
     private static BridgeProcess connected() throws Exception {
-        return BridgeProcess.start(Map.of("EXAI_WS_TOKEN", TOKEN), "--url", url(daemon.port()));
+        return BridgeProcess.start(Map.of("EXAI_WS_TOKEN", TOKEN), "--url", url(STAND.port()));
     }
 
     private static String url(int port) {

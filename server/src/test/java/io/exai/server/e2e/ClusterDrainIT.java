@@ -27,19 +27,19 @@ class ClusterDrainIT {
             fleet.ask(1);
             fleet.awaitAnswers(20, PATIENCE);
             fleet.ask(2);
-            long begin = System.nanoTime();
+            Stopwatch watch = Stopwatch.start(reporter);
             CompletableFuture<JarProcess.Ending> ending = CompletableFuture.supplyAsync(() -> stopped(cluster.node(1)));
             Await.until("not ready", PATIENCE, () -> cluster.readiness(cluster.node(1)), status -> status == 503);
-            reporter.publishEntry("not ready after ms", since(begin));
+            watch.report("not ready after ms");
             Await.until("all closed", PATIENCE, () -> isClosed(fleet));
-            reporter.publishEntry("closed after ms", since(begin));
+            watch.report("closed after ms");
             fleet.resume(cluster.node(0).port());
             fleet.awaitAnswers(60, PATIENCE);
             assertThat(ending.get(60, TimeUnit.SECONDS).status()).isZero();
-            reporter.publishEntry("gone after ms", since(begin));
+            watch.report("gone after ms");
             assertThat(fleet.callers()).extracting(Caller::closeCode).containsOnly(1012);
             assertThat(cluster.sandbox().visits()).hasSize(60);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(40));
+            assertThat(watch.time()).isLessThan(Duration.ofSeconds(40));
         }
     }
 
@@ -54,9 +54,5 @@ class ClusterDrainIT {
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }
-    }
-
-    private static String since(long nanos) {
-        return String.valueOf(Duration.ofNanos(System.nanoTime() - nanos).toMillis());
     }
 }

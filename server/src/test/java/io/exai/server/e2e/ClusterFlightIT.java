@@ -60,12 +60,10 @@ class ClusterFlightIT {
         Await.until("the model is asked", PATIENCE, () -> cluster.sandbox().inFlight() == 1);
         int victim = busyNode();
         cluster.node(victim).kill();
-        long begin = System.nanoTime();
+        Stopwatch watch = Stopwatch.start(reporter);
         fleets.get(victim).resume(cluster.node((victim + 1) % 3).port());
         awaitAnswers();
-        reporter.publishEntry(
-                "pause after killing the node that asked, ms",
-                String.valueOf(Duration.ofNanos(System.nanoTime() - begin).toMillis()));
+        watch.report("pause after killing the node that asked, ms");
         List<SandboxProcess.Visit> visits = cluster.sandbox().visits("survivor");
         assertThat(visits).hasSizeBetween(1, 2);
         assertThat(answers()).anySatisfy(answer -> {

@@ -55,16 +55,7 @@ class ClusterIT {
             DaemonProcess killed = cluster.node(victim);
             DaemonProcess edge = cluster.without(killed).get(0);
             try (Fleet fleet = Fleet.connect("round" + victim, 20, edge.port())) {
-                fleet.ask(2);
-                fleet.awaitAnswers(40, PATIENCE);
-                fleet.ask(2);
-                killed.kill();
-                long begin = System.nanoTime();
-                fleet.awaitAnswers(80, PATIENCE);
-                reporter.publishEntry(
-                        "pause after killing node " + victim + ", ms",
-                        String.valueOf(
-                                Duration.ofNanos(System.nanoTime() - begin).toMillis()));
+                fleet.survive(killed::kill, 2, reporter).report("pause after killing node " + victim + ", ms");
                 assertThat(fleet.callers())
                         .allSatisfy(caller -> assertThat(caller.ids())
                                 .allSatisfy(id -> assertThat(caller.answersTo(id))
@@ -72,12 +63,10 @@ class ClusterIT {
                                         .satisfies(answer ->
                                                 assertThat(answer.text()).endsWith(caller.promptOf(id)))));
             }
-            long begin = System.nanoTime();
+            Stopwatch watch = Stopwatch.start(reporter);
             killed.restart();
             cluster.awaitReady(killed);
-            reporter.publishEntry(
-                    "node " + victim + " ready again after ms",
-                    String.valueOf(Duration.ofNanos(System.nanoTime() - begin).toMillis()));
+            watch.report("node " + victim + " ready again after ms");
         }
     }
 }

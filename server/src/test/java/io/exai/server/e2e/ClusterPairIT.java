@@ -13,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Of two nodes either may die, because a lease tells which of them goes on. */
 @Timeout(240)
 class ClusterPairIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     /** After this long it is decided who goes on. */
     private static final Duration DECISION = Duration.ofSeconds(12);
 
@@ -28,17 +26,9 @@ class ClusterPairIT {
                 DaemonProcess killed = cluster.node(victim);
                 DaemonProcess survivor = cluster.without(killed).get(0);
                 try (Fleet fleet = Fleet.connect("pair" + victim, 8, survivor.port())) {
-                    fleet.ask(1);
-                    fleet.awaitAnswers(8, PATIENCE);
-                    fleet.ask(1);
-                    killed.kill();
-                    long begin = System.nanoTime();
-                    fleet.awaitAnswers(16, PATIENCE);
-                    reporter.publishEntry(
-                            "pause after killing node " + victim + ", ms",
-                            String.valueOf(
-                                    Duration.ofNanos(System.nanoTime() - begin).toMillis()));
-                    Await.passed(begin, DECISION);
+                    Stopwatch watch = fleet.survive(killed::kill, 1, reporter);
+                    watch.report("pause after killing node " + victim + ", ms");
+                    watch.await(DECISION);
                 }
                 assertThat(cluster.readiness(survivor)).isEqualTo(200);
                 killed.restart();

@@ -25,24 +25,15 @@ class ClusterSupervisorIT {
                 DaemonProcess killed = cluster.node(victim);
                 DaemonProcess edge = cluster.without(killed).get(0);
                 try (Fleet fleet = Fleet.connect("round" + victim, 20, edge.port())) {
-                    fleet.ask(1);
-                    fleet.awaitAnswers(20, PATIENCE);
-                    fleet.ask(1);
-                    killed.killChild();
-                    long begin = System.nanoTime();
-                    fleet.awaitAnswers(40, PATIENCE);
-                    reporter.publishEntry("pause after killing node " + victim + ", ms", since(begin));
+                    Stopwatch watch = fleet.survive(killed::killChild, 1, reporter);
+                    watch.report("pause after killing node " + victim + ", ms");
                     Await.until("down", PATIENCE, () -> cluster.readiness(killed), status -> status != 200);
                     cluster.awaitReady(killed);
-                    reporter.publishEntry("node " + victim + " back after ms", since(begin));
+                    watch.report("node " + victim + " back after ms");
                 }
                 cluster.awaitReady();
             }
             assertThat(cluster.node(1).stop().status()).isZero();
         }
-    }
-
-    private static String since(long nanos) {
-        return String.valueOf(Duration.ofNanos(System.nanoTime() - nanos).toMillis());
     }
 }

@@ -7,10 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,17 +25,8 @@ class CommandLineIT {
     @TempDir
     private static Path folder;
 
-    private static DaemonProcess daemon;
-
-    @BeforeAll
-    static void start() throws Exception {
-        daemon = DaemonProcess.start(folder.resolve("data"), Map.of("EXAI_WS_TOKEN", TOKEN));
-    }
-
-    @AfterAll
-    static void stop() {
-        daemon.close();
-    }
+    @RegisterExtension
+    private static final Stand STAND = Stand.of(Map.of("EXAI_WS_TOKEN", TOKEN));
 
     @ParameterizedTest
     @ValueSource(strings = {"serve", "call", "tools", "schema", "check-config", "sandbox", "stdio", "version"})
@@ -183,22 +173,22 @@ class CommandLineIT {
         Ending ending = run(
                 "serve",
                 "--port",
-                String.valueOf(daemon.port()),
+                String.valueOf(STAND.port()),
                 "--data-dir",
                 folder.resolve("other").toString());
         assertThat(ending.status()).isEqualTo(FAILED);
-        assertThat(spoken(ending)).singleElement().asString().contains(String.valueOf(daemon.port()), "in use");
+        assertThat(spoken(ending)).singleElement().asString().contains(String.valueOf(STAND.port()), "in use");
     }
 
     @Test
     void tellsInOneLineThatTheDataFolderIsTaken() throws Exception {
         Ending ending =
-                run("serve", "--port", "0", "--data-dir", folder.resolve("data").toString());
+                run("serve", "--port", "0", "--data-dir", STAND.data().path().toString());
         assertThat(ending.status()).isEqualTo(FAILED);
         assertThat(spoken(ending))
                 .singleElement()
                 .asString()
-                .contains(folder.resolve("data").toString());
+                .contains(STAND.data().path().toString());
     }
 
     @Test
@@ -224,7 +214,7 @@ class CommandLineIT {
     }
 
     private static String url() {
-        return "ws://127.0.0.1:" + daemon.port() + "/mcp/ws";
+        return "ws://127.0.0.1:" + STAND.port() + "/mcp/ws";
     }
 
     /** What stands on standard error beside the log of a start that went well so far. */

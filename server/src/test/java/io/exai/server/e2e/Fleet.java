@@ -4,9 +4,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.TestReporter;
 
 /** Many clients of one daemon, each with a session of its own. */
 record Fleet(List<Caller> callers) implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** What a cluster is to survive. */
+    @FunctionalInterface
+    interface Accident {
+        void happen() throws Exception;
+    }
+
     static Fleet connect(String name, int size, int port) throws Exception {
         List<Caller> callers = new ArrayList<>();
         for (int number = 0; number < size; number++) {
@@ -38,6 +47,17 @@ record Fleet(List<Caller> callers) implements AutoCloseable {
             answered += caller.ids().size() - caller.unanswered().size();
         }
         return answered;
+    }
+
+    /** Has that happen while calls are under way; returns, when all are answered, a watch that began with the accident. */
+    Stopwatch survive(Accident accident, int callsEach, TestReporter reporter) throws Exception {
+        ask(callsEach);
+        awaitAnswers(callsEach * callers.size(), PATIENCE);
+        ask(callsEach);
+        accident.happen();
+        Stopwatch watch = Stopwatch.start(reporter);
+        awaitAnswers(2 * callsEach * callers.size(), PATIENCE);
+        return watch;
     }
 
     /** Waits until all calls are answered, and for what may come after that and should not. */

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Calls over HTTP survive the cut of their stream and the death of the daemon. */
 @Timeout(120)
@@ -20,27 +17,12 @@ class HttpCallIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String LATEST = "2025-11-25";
 
-    @TempDir
-    private Path data;
-
-    private SandboxProcess sandbox;
-    private DaemonProcess daemon;
-
-    @BeforeEach
-    void startBoth() throws Exception {
-        sandbox = SandboxProcess.start("--latency", "3s");
-        daemon = DaemonProcess.start(data, Map.of("CUSTOM_API_URL", sandbox.url()));
-    }
-
-    @AfterEach
-    void stopBoth() {
-        daemon.close();
-        sandbox.close();
-    }
+    @RegisterExtension
+    private final Stand stand = Stand.of(Map.of()).asking("--latency", "3s");
 
     @Test
     void finishesACallWhoseStreamWasCutAndDeliversItWhenTheClientComesBack() throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), LATEST);
+        HttpPeer peer = HttpPeer.initialized(stand.port(), LATEST);
         String last = cut(peer, "cut");
 
         try (EventReader again = peer.with("Last-Event-ID", last).listen()) {
@@ -54,29 +36,29 @@ class HttpCallIT {
 
     @Test
     void finishesItThoughTheDaemonIsKilled() throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), LATEST);
+        HttpPeer peer = HttpPeer.initialized(stand.port(), LATEST);
         EventReader stream = peer.open(Messages.chat(1, "killed"));
         stream.event();
         awaitRunning("killed");
-        daemon.kill();
+        stand.daemon().kill();
         stream.awaitEnd();
-        daemon.restart();
+        stand.daemon().restart();
 
         try (EventReader again =
-                peer.at(daemon).with("Last-Event-ID", stream.lastId()).listen()) {
+                peer.at(stand.daemon()).with("Last-Event-ID", stream.lastId()).listen()) {
             JsonNode answer = again.answer();
             assertThat(Messages.text(answer)).isEqualTo("[sandbox] You said: killed");
             assertThat(Messages.meta(answer, "attempts").asInt()).isEqualTo(2);
         }
-        assertThat(sandbox.visits("killed")).hasSizeBetween(1, 2);
-        assertThat(sandbox.visits("killed"))
+        assertThat(stand.sandbox().visits("killed")).hasSizeBetween(1, 2);
+        assertThat(stand.sandbox().visits("killed"))
                 .extracting(SandboxProcess.Visit::key)
-                .containsOnly(sandbox.visits("killed").get(0).key());
+                .containsOnly(stand.sandbox().visits("killed").get(0).key());
     }
 
     @Test
     void joinsACallThatIsIssuedAgainUnderTheSameKey() throws Exception {
-        HttpPeer peer = HttpPeer.at(daemon.port());
+        HttpPeer peer = HttpPeer.at(stand.port());
         EventReader first = peer.asking(keyed(1)).open(keyed(1));
         awaitRunning("keyed");
         first.close();
@@ -93,22 +75,22 @@ class HttpCallIT {
 
     @Test
     void joinsACallThatIsIssuedAgainThoughTheDaemonWasKilled() throws Exception {
-        HttpPeer peer = HttpPeer.at(daemon.port());
+        HttpPeer peer = HttpPeer.at(stand.port());
         EventReader first = peer.asking(keyed(1)).open(keyed(1));
         awaitRunning("keyed");
-        daemon.kill();
+        stand.daemon().kill();
         first.awaitEnd();
-        daemon.restart();
+        stand.daemon().restart();
 
-        JsonNode second = HttpPeer.message(peer.at(daemon).ask(keyed(2)));
+        JsonNode second = HttpPeer.message(peer.at(stand.daemon()).ask(keyed(2)));
 
         assertThat(Messages.text(second)).isEqualTo("[sandbox] You said: keyed");
-        assertThat(sandbox.visits("keyed")).hasSizeBetween(1, 2);
+        assertThat(stand.sandbox().visits("keyed")).hasSizeBetween(1, 2);
     }
 
     @Test
     void losesNoAnswerToAClientThatReadsNothing() throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), LATEST);
+        HttpPeer peer = HttpPeer.initialized(stand.port(), LATEST);
         EventReader unread = peer.open(Messages.chat(1, "slow reader"));
         Await.until("done", PATIENCE, () -> outcomes("slow reader").contains("ok"));
 
@@ -131,11 +113,12 @@ class HttpCallIT {
     }
 
     private void awaitRunning(String prompt) throws Exception {
-        Await.until("the call runs", PATIENCE, () -> !sandbox.visits(prompt).isEmpty());
+        Await.until(
+                "the call runs", PATIENCE, () -> !stand.sandbox().visits(prompt).isEmpty());
     }
 
     private List<String> outcomes(String prompt) throws Exception {
-        return sandbox.visits(prompt).stream()
+        return stand.sandbox().visits(prompt).stream()
                 .map(SandboxProcess.Visit::outcome)
                 .toList();
     }

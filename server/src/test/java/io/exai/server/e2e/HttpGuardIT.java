@@ -8,14 +8,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who is let in over HTTP, with what, and how everybody else is told. */
 @Timeout(60)
@@ -25,29 +22,13 @@ class HttpGuardIT {
     private static final String PING = WireJson.write(Messages.ping(1));
     private static final int LIMIT = 2_048;
 
-    @TempDir
-    private static Path data;
-
-    private static DaemonProcess daemon;
-
-    @BeforeAll
-    static void start() throws Exception {
-        daemon = DaemonProcess.start(
-                data,
-                Map.of(
-                        "EXAI_WS_TOKEN", TOKEN,
-                        "EXAI_ALLOWED_ORIGINS", ORIGIN,
-                        "TOOL_CALL_MAX_SIZE", String.valueOf(LIMIT)));
-    }
-
-    @AfterAll
-    static void stop() {
-        daemon.close();
-    }
+    @RegisterExtension
+    private static final Stand STAND = Stand.of(Map.of(
+            "EXAI_WS_TOKEN", TOKEN, "EXAI_ALLOWED_ORIGINS", ORIGIN, "TOOL_CALL_MAX_SIZE", String.valueOf(LIMIT)));
 
     @Test
     void wantsATokenBeforeItLooksAtAnythingElse() throws Exception {
-        HttpPeer stranger = HttpPeer.at(daemon.port());
+        HttpPeer stranger = HttpPeer.at(STAND.port());
 
         HttpResponse<String> refused = stranger.post("nonsense");
 
@@ -65,7 +46,7 @@ class HttpGuardIT {
 
     @Test
     void refusesForeignOriginsEvenBeforeTheToken() throws Exception {
-        assertThat(HttpPeer.at(daemon.port())
+        assertThat(HttpPeer.at(STAND.port())
                         .with("Origin", "https://evil.example")
                         .post(PING)
                         .statusCode())
@@ -84,7 +65,7 @@ class HttpGuardIT {
 
     @Test
     void letsPagesOfAnAllowedOriginAskFirst() throws Exception {
-        HttpPeer page = HttpPeer.at(daemon.port()).with("Origin", ORIGIN);
+        HttpPeer page = HttpPeer.at(STAND.port()).with("Origin", ORIGIN);
 
         HttpResponse<String> preflight =
                 page.with("Access-Control-Request-Method", "POST").send("OPTIONS");
@@ -135,20 +116,20 @@ class HttpGuardIT {
             cut(local(), PING.length(), PING.substring(0, length));
         }
         assertThat(session().post(PING).statusCode()).isEqualTo(200);
-        assertThat(daemon.log()).noneMatch(line -> line.contains(" ERROR "));
+        assertThat(STAND.daemon().log()).noneMatch(line -> line.contains(" ERROR "));
     }
 
     @Test
     void keepsSessionsOfOnePrincipalFromAnother() throws Exception {
         String session = initialize().headers().firstValue(HttpPeer.SESSION).orElseThrow();
 
-        HttpPeer thief = HttpPeer.at(daemon.port()).with(HttpPeer.SESSION, session);
+        HttpPeer thief = HttpPeer.at(STAND.port()).with(HttpPeer.SESSION, session);
 
         assertThat(thief.post(PING).statusCode()).isEqualTo(401);
     }
 
     private static HttpPeer friend() {
-        return HttpPeer.at(daemon.port()).with("Authorization", "Bearer " + TOKEN);
+        return HttpPeer.at(STAND.port()).with("Authorization", "Bearer " + TOKEN);
     }
 
     private static HttpResponse<String> initialize() throws Exception {
@@ -162,7 +143,7 @@ class HttpGuardIT {
     }
 
     private static String local() {
-        return "Host: 127.0.0.1:" + daemon.port() + "\r\nAuthorization: Bearer " + TOKEN + "\r\n";
+        return "Host: 127.0.0.1:" + STAND.port() + "\r\nAuthorization: Bearer " + TOKEN + "\r\n";
     }
 
     private static HttpReply raw(String headers, int length, String body) throws IOException {
@@ -176,7 +157,7 @@ class HttpGuardIT {
     }
 
     private static Socket post(String headers, int length, String body) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), daemon.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), STAND.port());
         socket.setSoTimeout(20_000);
         byte[] head = ("POST /mcp HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nContent-Length: "
                         + length + "\r\n\r\n")

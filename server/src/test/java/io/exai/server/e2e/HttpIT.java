@@ -8,17 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.WireJson;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,24 +25,12 @@ class HttpIT {
     private static final String LATEST = "2025-11-25";
     private static final ObjectNode NOTHING = WireJson.object();
 
-    @TempDir
-    private static Path data;
-
-    private static DaemonProcess daemon;
-
-    @BeforeAll
-    static void start() throws Exception {
-        daemon = DaemonProcess.start(data, Map.of("EXAI_WS_PING_INTERVAL", "1s"), "--conformance");
-    }
-
-    @AfterAll
-    static void stop() {
-        daemon.close();
-    }
+    @RegisterExtension
+    private static final Stand STAND = Stand.of(Map.of("EXAI_WS_PING_INTERVAL", "1s"), "--conformance");
 
     @Test
     void answersACallWithEventsOrJsonAsTheClientTakesIt() throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), LATEST);
+        HttpPeer peer = HttpPeer.initialized(STAND.port(), LATEST);
 
         HttpResponse<String> events = peer.post(simple(1));
         HttpResponse<String> json = peer.with("Accept", "application/json").post(simple(2));
@@ -60,7 +45,7 @@ class HttpIT {
     @Test
     void answersAModernCallWithEventsOrJsonAndNoIds() throws Exception {
         ObjectNode call = HttpPeer.modern(simple(1));
-        HttpPeer peer = HttpPeer.at(daemon.port());
+        HttpPeer peer = HttpPeer.at(STAND.port());
 
         HttpResponse<String> events = peer.ask(call);
         HttpResponse<String> json = peer.with("Accept", "application/json").ask(call);
@@ -77,7 +62,7 @@ class HttpIT {
     void showsProgressOnTheStreamOfTheCall() throws Exception {
         ObjectNode call = Messages.call(1, "test_tool_with_progress", NOTHING);
         call.withObject("/params/_meta").put("progressToken", "p1");
-        try (EventReader stream = HttpPeer.initialized(daemon.port(), LATEST).open(call)) {
+        try (EventReader stream = HttpPeer.initialized(STAND.port(), LATEST).open(call)) {
             JsonNode first = stream.next();
             assertThat(first.path("method").asText()).isEqualTo("notifications/progress");
             assertThat(first.path("params").path("progressToken").asText()).isEqualTo("p1");
@@ -88,7 +73,7 @@ class HttpIT {
 
     @Test
     void servesPostsAtTheSameTime() throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), LATEST);
+        HttpPeer peer = HttpPeer.initialized(STAND.port(), LATEST);
         List<CompletableFuture<JsonNode>> answers = new ArrayList<>();
         for (int id = 1; id <= 3; id++) {
             ObjectNode call =
@@ -105,7 +90,7 @@ class HttpIT {
 
     @Test
     void takesABatchFromAClientOf20250326() throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), "2025-03-26").with("Accept", "application/json");
+        HttpPeer peer = HttpPeer.initialized(STAND.port(), "2025-03-26").with("Accept", "application/json");
         String notification = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
 
         HttpResponse<String> answers = peer.post("[" + WireJson.write(simple(1)) + "," + notification + ","
@@ -121,7 +106,7 @@ class HttpIT {
     @ParameterizedTest
     @ValueSource(strings = {"2024-11-05", "2025-06-18", LATEST})
     void takesNoBatchFromAnybodyElse(String revision) throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), revision);
+        HttpPeer peer = HttpPeer.initialized(STAND.port(), revision);
 
         HttpResponse<String> refused = peer.post("[" + WireJson.write(Messages.ping(2)) + "]");
 
@@ -131,7 +116,7 @@ class HttpIT {
 
     @Test
     void tellsAListeningClientOfChangesButNotOnItsCalls() throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), LATEST);
+        HttpPeer peer = HttpPeer.initialized(STAND.port(), LATEST);
         try (EventReader news = peer.listen()) {
             Await.until("the stream is open", Duration.ofSeconds(10), () -> news.comments() > 0);
             JsonNode answer = HttpPeer.message(peer.post(Messages.call(1, "test_trigger_tool_change", NOTHING)));
@@ -144,14 +129,14 @@ class HttpIT {
 
     @Test
     void keepsAQuietStreamAlive() throws Exception {
-        try (EventReader news = HttpPeer.initialized(daemon.port(), LATEST).listen()) {
+        try (EventReader news = HttpPeer.initialized(STAND.port(), LATEST).listen()) {
             Await.until("comments", Duration.ofSeconds(10), () -> news.comments() >= 3);
         }
     }
 
     @Test
     void endsASessionAndKnowsItNoMore() throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), LATEST);
+        HttpPeer peer = HttpPeer.initialized(STAND.port(), LATEST);
         try (EventReader running =
                 peer.open(Messages.call(1, "slow_compute", WireJson.object().put("seconds", 60)))) {
             running.event();
@@ -165,7 +150,7 @@ class HttpIT {
 
     @Test
     void letsAClientComeBackToAStreamThatTheDaemonClosed() throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), LATEST);
+        HttpPeer peer = HttpPeer.initialized(STAND.port(), LATEST);
         EventReader stream = peer.open(Messages.call(1, "test_reconnection", NOTHING));
         stream.awaitEnd();
 
@@ -177,7 +162,7 @@ class HttpIT {
 
     @Test
     void refusesToGoOnAfterAnIdItNeverGave() throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), LATEST);
+        HttpPeer peer = HttpPeer.initialized(STAND.port(), LATEST);
 
         assertThat(peer.with("Last-Event-ID", "nonsense").send("GET").statusCode())
                 .isEqualTo(400);
@@ -190,11 +175,11 @@ class HttpIT {
     void listensForAModernClientUntilItLeaves() throws Exception {
         ObjectNode listen = HttpPeer.modern(Messages.request("l1", "subscriptions/listen"));
         listen.withObject("/params/notifications").put("toolsListChanged", true);
-        try (EventReader news = HttpPeer.at(daemon.port()).asking(listen).open(listen)) {
+        try (EventReader news = HttpPeer.at(STAND.port()).asking(listen).open(listen)) {
             JsonNode first = news.next();
             assertThat(first.path("method").asText()).isEqualTo("notifications/subscriptions/acknowledged");
-            HttpPeer.at(daemon.port()).ask(HttpPeer.modern(Messages.call(1, "test_trigger_prompt_change", NOTHING)));
-            HttpPeer.at(daemon.port()).ask(HttpPeer.modern(Messages.call(2, "test_trigger_tool_change", NOTHING)));
+            HttpPeer.at(STAND.port()).ask(HttpPeer.modern(Messages.call(1, "test_trigger_prompt_change", NOTHING)));
+            HttpPeer.at(STAND.port()).ask(HttpPeer.modern(Messages.call(2, "test_trigger_tool_change", NOTHING)));
             JsonNode change = news.next();
             assertThat(change.path("method").asText()).isEqualTo("notifications/tools/list_changed");
             assertThat(change.path("params")
@@ -207,7 +192,7 @@ class HttpIT {
 
     @Test
     void offersModernClientsPostOnly() throws Exception {
-        HttpPeer peer = HttpPeer.at(daemon.port()).with("MCP-Protocol-Version", HttpPeer.MODERN);
+        HttpPeer peer = HttpPeer.at(STAND.port()).with("MCP-Protocol-Version", HttpPeer.MODERN);
 
         assertThat(peer.send("GET").statusCode()).isEqualTo(405);
         assertThat(peer.send("DELETE").statusCode()).isEqualTo(405);
@@ -216,7 +201,7 @@ class HttpIT {
 
     @Test
     void wantsTheSessionThatInitializeGave() throws Exception {
-        HttpPeer peer = HttpPeer.initialized(daemon.port(), LATEST);
+        HttpPeer peer = HttpPeer.initialized(STAND.port(), LATEST);
 
         assertThat(peer.with(HttpPeer.SESSION, "").post(Messages.ping(1)).statusCode())
                 .isEqualTo(400);

@@ -2,15 +2,12 @@ package io.exai.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Calls survive the death of the daemon: each ends exactly once, and none runs again unnoticed. */
 @Timeout(180)
@@ -20,36 +17,21 @@ class KillIT {
     private static final int CALLS = CALLERS * EACH;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    private Path data;
-
-    private SandboxProcess sandbox;
-    private DaemonProcess daemon;
-
-    @BeforeEach
-    void startBoth() throws Exception {
-        sandbox = SandboxProcess.start("--latency", "1500ms");
-        daemon = DaemonProcess.start(
-                data, Map.of("CUSTOM_API_URL", sandbox.url(), "EXAI_WS_GLOBAL_MAX_INFLIGHT", "400"));
-    }
-
-    @AfterEach
-    void stopBoth() {
-        daemon.close();
-        sandbox.close();
-    }
+    @RegisterExtension
+    private final Stand stand =
+            Stand.of(Map.of("EXAI_WS_GLOBAL_MAX_INFLIGHT", "400")).asking("--latency", "1500ms");
 
     @Test
     void everyCallEndsOnceWhenKilledWhileAllOfThemRun(TestReporter reporter) throws Exception {
         warmUp();
-        try (Fleet fleet = Fleet.connect("caller", CALLERS, daemon.port())) {
-            long sent = System.nanoTime();
+        try (Fleet fleet = Fleet.connect("caller", CALLERS, stand.port())) {
+            Stopwatch sent = Stopwatch.start(reporter);
             fleet.ask(EACH);
             awaitArrival("caller", CALLS);
-            reporter.publishEntry("all running after ms", since(sent));
-            Await.passed(sent, Duration.ofMillis(700));
-            daemon.kill();
-            reporter.publishEntry("killed after ms", since(sent));
+            sent.report("all running after ms");
+            sent.await(Duration.ofMillis(700));
+            stand.daemon().kill();
+            sent.report("killed after ms");
             int answered = fleet.answered();
             assertThat(surviveAndJudge(fleet, reporter).duplicates()).isLessThanOrEqualTo(answered);
         }
@@ -58,11 +40,11 @@ class KillIT {
     @Test
     void everyCallEndsOnceWhenKilledWhileAnswersComeIn(TestReporter reporter) throws Exception {
         warmUp();
-        try (Fleet fleet = Fleet.connect("caller", CALLERS, daemon.port())) {
+        try (Fleet fleet = Fleet.connect("caller", CALLERS, stand.port())) {
             fleet.ask(EACH);
             awaitArrival("caller", CALLS);
             Await.until("first answers", PATIENCE, fleet::answered, answered -> answered >= 10);
-            daemon.kill();
+            stand.daemon().kill();
             reporter.publishEntry("answered before the kill", String.valueOf(fleet.answered()));
             surviveAndJudge(fleet, reporter);
         }
@@ -71,12 +53,12 @@ class KillIT {
     @Test
     void everyCallEndsOnceWhenStoppedSoftly(TestReporter reporter) throws Exception {
         warmUp();
-        try (Fleet fleet = Fleet.connect("caller", CALLERS, daemon.port())) {
+        try (Fleet fleet = Fleet.connect("caller", CALLERS, stand.port())) {
             fleet.ask(EACH);
             awaitArrival("caller", CALLS);
-            long told = System.nanoTime();
-            assertThat(daemon.stop().status()).isZero();
-            reporter.publishEntry("stopped after ms", since(told));
+            Stopwatch told = Stopwatch.start(reporter);
+            assertThat(stand.daemon().stop().status()).isZero();
+            told.report("stopped after ms");
             surviveAndJudge(fleet, reporter);
             assertThat(fleet.callers()).extracting(Caller::closeCode).containsOnly(1012);
         }
@@ -84,12 +66,12 @@ class KillIT {
 
     @Test
     void theSameRequestNeverRunsTwice() throws Exception {
-        try (Caller caller = Caller.connect("again", daemon.port())) {
+        try (Caller caller = Caller.connect("again", stand.port())) {
             caller.ask(1);
             caller.repeat("call-0");
-            Await.until("the call runs", PATIENCE, sandbox::inFlight, running -> running == 1);
+            Await.until("the call runs", PATIENCE, stand.sandbox()::inFlight, running -> running == 1);
             caller.leave();
-            caller.resume(daemon.port());
+            caller.resume(stand.port());
             caller.repeat("call-0");
             Await.until("an answer", PATIENCE, () -> isAnswered(caller));
             caller.repeat("call-0");
@@ -98,49 +80,49 @@ class KillIT {
             assertThat(caller.answersTo("call-0"))
                     .extracting(Caller.Received::text)
                     .containsOnly("[sandbox] You said: again-call-0");
-            assertThat(sandbox.visits("again-call-0")).hasSize(1);
+            assertThat(stand.sandbox().visits("again-call-0")).hasSize(1);
         }
     }
 
     @Test
     void callsOfAClientThatNeverReturnsAreRunToTheirEnd(TestReporter reporter) throws Exception {
-        try (Caller caller = Caller.connect("gone", daemon.port())) {
+        try (Caller caller = Caller.connect("gone", stand.port())) {
             caller.ask(EACH);
             awaitArrival("gone", EACH);
-            daemon.kill();
-            daemon.restart();
-            long ready = System.nanoTime();
+            stand.daemon().kill();
+            stand.daemon().restart();
+            Stopwatch ready = Stopwatch.start(reporter);
             awaitArrival("gone", 2 * EACH);
-            Await.until("all ended", PATIENCE, sandbox::inFlight, running -> running == 0);
-            reporter.publishEntry("run to their end after ms", since(ready));
-            caller.resume(daemon.port());
+            Await.until("all ended", PATIENCE, stand.sandbox()::inFlight, running -> running == 0);
+            ready.report("run to their end after ms");
+            caller.resume(stand.port());
             Await.until("answers", PATIENCE, () -> isAnswered(caller));
             caller.settle();
             assertThat(caller.ids())
                     .allSatisfy(id -> assertThat(caller.answersTo(id))
                             .singleElement()
                             .satisfies(answer -> assertThat(answer.attempts()).isEqualTo(2)));
-            assertThat(sandbox.visits()).hasSize(2 * EACH);
+            assertThat(stand.sandbox().visits()).hasSize(2 * EACH);
         }
     }
 
     private Verdict surviveAndJudge(Fleet fleet, TestReporter reporter) throws Exception {
-        daemon.restart();
-        reporter.publishEntry("ready after ms", String.valueOf(daemon.readyAfterMillis()));
-        long back = System.nanoTime();
-        fleet.resume(daemon.port());
+        stand.daemon().restart();
+        reporter.publishEntry("ready after ms", String.valueOf(stand.daemon().readyAfterMillis()));
+        Stopwatch back = Stopwatch.start(reporter);
+        fleet.resume(stand.port());
         fleet.awaitAnswers(CALLS, PATIENCE);
-        reporter.publishEntry("all answered after ms", since(back));
-        Verdict verdict = Verdict.on(fleet, sandbox);
+        back.report("all answered after ms");
+        Verdict verdict = Verdict.on(fleet, stand.sandbox());
         reporter.publishEntry(Map.of(
                 "duplicates", String.valueOf(verdict.duplicates()), "repeated", String.valueOf(verdict.repeated())));
-        Probes.awaitIdle(daemon);
+        Probes.awaitIdle(stand.daemon());
         return verdict;
     }
 
     /** A cold daemon would take its calls so slowly that the first ones end before the last ones begin. */
     private void warmUp() throws Exception {
-        try (Fleet fleet = Fleet.connect("warm", CALLERS, daemon.port())) {
+        try (Fleet fleet = Fleet.connect("warm", CALLERS, stand.port())) {
             fleet.ask(EACH);
             fleet.awaitAnswers(CALLS, PATIENCE);
         }
@@ -151,7 +133,7 @@ class KillIT {
     }
 
     private long arrived(String callers) throws Exception {
-        return sandbox.visits().stream()
+        return stand.sandbox().visits().stream()
                 .filter(visit -> visit.prompt().startsWith(callers))
                 .count();
     }
@@ -164,9 +146,5 @@ class KillIT {
     private static int answersAfter(Caller caller, String id) throws Exception {
         caller.collect();
         return caller.answersTo(id).size();
-    }
-
-    private static String since(long nanos) {
-        return String.valueOf(Duration.ofNanos(System.nanoTime() - nanos).toMillis());
     }
 }

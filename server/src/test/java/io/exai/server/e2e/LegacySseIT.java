@@ -8,34 +8,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The transport of 2024-11-05, when it is switched on. */
 class LegacySseIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @TempDir
-    private static Path data;
+    @RegisterExtension
+    private static final Stand STAND = Stand.of(Map.of("EXAI_LEGACY_SSE", "on"));
 
-    private static DaemonProcess daemon;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    @BeforeAll
-    static void start() throws Exception {
-        daemon = DaemonProcess.start(data, Map.of("EXAI_LEGACY_SSE", "on"));
-    }
-
-    @AfterAll
-    static void stop() {
-        daemon.close();
-    }
 
     @Test
     void answersOnTheStreamWhatIsPostedApart() throws Exception {
@@ -73,6 +59,6 @@ class LegacySseIT {
     }
 
     private static URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + daemon.port() + path);
+        return URI.create("http://127.0.0.1:" + STAND.port() + path);
     }
 }

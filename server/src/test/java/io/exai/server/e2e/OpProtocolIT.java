@@ -5,43 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.WireJson;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The daemon's own protocol against a real daemon: its main walk, resumption, a killed process, and a cancel. */
 @Timeout(120)
 class OpProtocolIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @TempDir
-    private Path data;
-
-    private SandboxProcess sandbox;
-    private DaemonProcess daemon;
-
-    @BeforeEach
-    void startBoth() throws Exception {
-        sandbox = SandboxProcess.start("--latency", "2s");
-        daemon = DaemonProcess.start(
-                data, Map.of("CUSTOM_API_URL", sandbox.url(), "EXAI_WS_PROGRESS_INTERVAL_SECS", "0.5"));
-    }
-
-    @AfterEach
-    void stopBoth() {
-        daemon.close();
-        sandbox.close();
-    }
+    @RegisterExtension
+    private final Stand stand =
+            Stand.of(Map.of("EXAI_WS_PROGRESS_INTERVAL_SECS", "0.5")).asking("--latency", "2s");
 
     @Test
     void walksACallFromItsNoteOverItsHeartbeatsToItsResult() throws Exception {
-        try (OpSocket client = OpSocket.connect(daemon.port())) {
+        try (OpSocket client = OpSocket.connect(stand.port())) {
             JsonNode ack = client.ask(OpSocket.message("hello"));
             assertThat(ack.path("ok").asBoolean()).isTrue();
             assertThat(ack.path("session_id").asText()).hasSize(43);
@@ -65,11 +47,11 @@ class OpProtocolIT {
 
     @Test
     void h3_answersEverythingElseWhileCallsRun() throws Exception {
-        try (OpSocket client = OpSocket.greeted(daemon.port())) {
+        try (OpSocket client = OpSocket.greeted(stand.port())) {
             for (int call = 0; call < 8; call++) {
                 client.send(OpSocket.chat("c" + call, "prompt " + call));
             }
-            Await.until("eight run at once", PATIENCE, sandbox::inFlight, running -> running == 8);
+            Await.until("eight run at once", PATIENCE, stand.sandbox()::inFlight, running -> running == 8);
             client.send(OpSocket.message("ping"));
             client.send(OpSocket.message("health"));
             client.send(OpSocket.message("list_tools"));
@@ -78,7 +60,7 @@ class OpProtocolIT {
             assertThat(health.path("tool_count").asInt()).isPositive();
             assertThat(health.path("global_capacity").asInt()).isEqualTo(24);
             assertThat(client.next("list_tools_res").path("tools")).hasSizeGreaterThan(3);
-            assertThat(sandbox.inFlight()).isEqualTo(8);
+            assertThat(stand.sandbox().inFlight()).isEqualTo(8);
             client.send(OpSocket.chat("c8", "one too many"));
             JsonNode refusal = client.next("call_tool_res");
             assertThat(refusal.path("error").path("code").asText()).isEqualTo("OVER_CAPACITY");
@@ -89,13 +71,13 @@ class OpProtocolIT {
 
     @Test
     void aCancelReachesTheModel() throws Exception {
-        try (OpSocket client = OpSocket.greeted(daemon.port())) {
+        try (OpSocket client = OpSocket.greeted(stand.port())) {
             client.send(OpSocket.chat("c1", "to be cancelled"));
-            Await.until("it runs", PATIENCE, sandbox::inFlight, running -> running == 1);
+            Await.until("it runs", PATIENCE, stand.sandbox()::inFlight, running -> running == 1);
             client.send(OpSocket.message("cancel").put("request_id", "c1"));
             assertThat(client.next("cancelled").path("request_id").asText()).isEqualTo("c1");
-            Await.until("it stops", Duration.ofMillis(1500), sandbox::inFlight, running -> running == 0);
-            assertThat(sandbox.visits("to be cancelled"))
+            Await.until("it stops", Duration.ofMillis(1500), stand.sandbox()::inFlight, running -> running == 0);
+            assertThat(stand.sandbox().visits("to be cancelled"))
                     .singleElement()
                     .satisfies(visit -> assertThat(visit.outcome()).isNotIn("ok", "running"));
             JsonNode error = client.ask(OpSocket.message("cancel").put("request_id", "c1"));
@@ -106,12 +88,12 @@ class OpProtocolIT {
     @Test
     void deliversToTheNextConnectionWhatThisOneMissed() throws Exception {
         String id;
-        try (OpSocket client = OpSocket.connect(daemon.port())) {
+        try (OpSocket client = OpSocket.connect(stand.port())) {
             id = client.ask(OpSocket.message("hello")).path("session_id").asText();
             client.send(OpSocket.chat("c1", "left alone"));
             client.next("call_tool_ack");
         }
-        try (OpSocket again = OpSocket.resumed(daemon.port(), id)) {
+        try (OpSocket again = OpSocket.resumed(stand.port(), id)) {
             JsonNode note = again.next("progress");
             assertThat(note.path("request_id").asText()).isEqualTo("c1");
             assertThat(note.path("note").asText()).isEqualTo("session resumed; still processing");
@@ -124,21 +106,21 @@ class OpProtocolIT {
                     .isEqualTo("c1");
             assertThat(again.next("call_tool_res").path("text").asText()).isEqualTo("[sandbox] You said: left alone");
         }
-        assertThat(sandbox.visits("left alone")).hasSize(1);
+        assertThat(stand.sandbox().visits("left alone")).hasSize(1);
     }
 
     @Test
     void answersACallThatTheDeathOfTheDaemonInterrupted() throws Exception {
         String id;
-        try (OpSocket client = OpSocket.connect(daemon.port())) {
+        try (OpSocket client = OpSocket.connect(stand.port())) {
             id = client.ask(OpSocket.message("hello")).path("session_id").asText();
             client.send(OpSocket.chat("c1", "survivor"));
             client.next("call_tool_ack");
-            Await.until("it runs", PATIENCE, sandbox::inFlight, running -> running == 1);
-            daemon.kill();
+            Await.until("it runs", PATIENCE, stand.sandbox()::inFlight, running -> running == 1);
+            stand.daemon().kill();
         }
-        daemon.restart();
-        try (OpSocket again = OpSocket.resumed(daemon.port(), id)) {
+        stand.daemon().restart();
+        try (OpSocket again = OpSocket.resumed(stand.port(), id)) {
             JsonNode result = again.next("call_tool_res");
             assertThat(result.path("request_id").asText()).isEqualTo("c1");
             assertThat(result.path("text").asText()).isEqualTo("[sandbox] You said: survivor");
@@ -148,34 +130,34 @@ class OpProtocolIT {
 
     @Test
     void asksClientsToComeBackWhenItStops() throws Exception {
-        try (OpSocket client = OpSocket.greeted(daemon.port())) {
-            daemon.stop();
+        try (OpSocket client = OpSocket.greeted(stand.port())) {
+            stand.daemon().stop();
             assertThat(client.closeCode()).isEqualTo(1012);
         }
     }
 
     @Test
     void h24_mcpOnTheSamePortReallyCalls() throws Exception {
-        try (RawClient client = RawClient.connect(daemon.port(), "/")) {
+        try (RawClient client = RawClient.connect(stand.port(), "/")) {
             client.ask(Messages.initialize(0));
             assertThat(Messages.text(client.ask(Messages.chat(1, "no mock")))).isEqualTo("[sandbox] You said: no mock");
         }
-        assertThat(sandbox.visits("no mock")).hasSize(1);
+        assertThat(stand.sandbox().visits("no mock")).hasSize(1);
     }
 
     @Test
     void closesWithTheCodesOfTheProtocol() throws Exception {
-        try (OpSocket client = OpSocket.connect(daemon.port())) {
+        try (OpSocket client = OpSocket.connect(stand.port())) {
             JsonNode ack = client.ask(OpSocket.message("ping"));
             assertThat(ack.path("error").asText()).isEqualTo("missing_hello");
             assertThat(client.closeCode()).isEqualTo(4001);
         }
-        try (OpSocket client = OpSocket.connect(daemon.port())) {
+        try (OpSocket client = OpSocket.connect(stand.port())) {
             client.text("{\"op\":\"hello\",");
             assertThat(client.next().path("error").asText()).isEqualTo("invalid_hello");
             assertThat(client.closeCode()).isEqualTo(4000);
         }
-        try (OpSocket client = OpSocket.greeted(daemon.port())) {
+        try (OpSocket client = OpSocket.greeted(stand.port())) {
             client.text("{\"op\":\"call_tool\",");
             assertThat(client.next().path("error").path("code").asText()).isEqualTo("VALIDATION_ERROR");
             client.text("{\"op\":\"fly\",\"request_id\":\"f\"}");

@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.WireJson;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,21 +20,9 @@ class ProtocolOrderIT {
     private static final String TOKEN = "Bearer alice-alice-alice";
     private static final String UNKNOWN = "A".repeat(43);
 
-    @TempDir
-    private static Path data;
-
-    private static DaemonProcess daemon;
-
-    @BeforeAll
-    static void start() throws Exception {
-        daemon = DaemonProcess.start(
-                data, Map.of(), "--conformance", "-D", "exai.security.tokens.alice=alice-alice-alice");
-    }
-
-    @AfterAll
-    static void stop() {
-        daemon.close();
-    }
+    @RegisterExtension
+    private static final Stand STAND =
+            Stand.of(Map.of(), "--conformance", "-D", "exai.security.tokens.alice=alice-alice-alice");
 
     /**
      * The method; the tool or URI it names; the revision in {@code _meta} (or {@code none} for no {@code _meta}, {@code bare}
@@ -109,7 +94,7 @@ class ProtocolOrderIT {
         JsonNode answer = HttpPeer.message(response);
         assertThat(Messages.errorCode(answer)).as(response.body()).isEqualTo(onHttp);
         assertThat(answer.path("id").asInt()).isEqualTo(7);
-        try (RawClient client = RawClient.connect(daemon.port(), "/mcp/ws", "Authorization: " + TOKEN)) {
+        try (RawClient client = RawClient.connect(STAND.port(), "/mcp/ws", "Authorization: " + TOKEN)) {
             JsonNode said2 = client.ask(request);
             assertThat(Messages.errorCode(said2)).as(said2.toString()).isEqualTo(onSocket);
         }
@@ -170,7 +155,7 @@ class ProtocolOrderIT {
         headers.put("Authorization", token.equals("right") ? TOKEN : token.equals("wrong") ? TOKEN + "x" : "-");
         headers.put(HttpPeer.SESSION, session.equals("unknown") ? UNKNOWN : session.equals("malformed") ? "../x" : "-");
         headers.values().removeIf("-"::equals);
-        HttpPeer peer = HttpPeer.at(daemon.port());
+        HttpPeer peer = HttpPeer.at(STAND.port());
         for (Map.Entry<String, String> header : headers.entrySet()) {
             peer = peer.with(header.getKey(), header.getValue());
         }
@@ -180,20 +165,20 @@ class ProtocolOrderIT {
         String[] lines = headers.entrySet().stream()
                 .map(header -> header.getKey() + ": " + header.getValue())
                 .toArray(String[]::new);
-        assertThat(RawClient.knock(daemon.port(), "/mcp/ws", lines).status())
+        assertThat(RawClient.knock(STAND.port(), "/mcp/ws", lines).status())
                 .as("WebSocket")
                 .isEqualTo(onSocket);
     }
 
     @Test
     void looksAtTheHostBeforeEverythingElseInAnUpgrade() throws Exception {
-        assertThat(RawClient.knock(daemon.port(), "/mcp/ws?session=" + UNKNOWN, "Host: evil.example")
+        assertThat(RawClient.knock(STAND.port(), "/mcp/ws?session=" + UNKNOWN, "Host: evil.example")
                         .status())
                 .isEqualTo(403);
     }
 
     private static HttpPeer alice() {
-        return HttpPeer.at(daemon.port()).with("Authorization", TOKEN);
+        return HttpPeer.at(STAND.port()).with("Authorization", TOKEN);
     }
 
     private static String header(String wish, String body) {

@@ -3,14 +3,11 @@ package io.exai.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A session can be had back by its owner, in three ways, and by nobody else. */
 @Timeout(60)
@@ -20,29 +17,14 @@ class ResumeIT {
     private static final String UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     private static final int SESSION_NOT_FOUND = -32001;
 
-    @TempDir
-    private static Path data;
-
-    private static SandboxProcess sandbox;
-    private static DaemonProcess daemon;
-
-    @BeforeAll
-    static void startBoth() throws Exception {
-        sandbox = SandboxProcess.start("--latency", "2s");
-        daemon = DaemonProcess.start(
-                data,
-                Map.of("CUSTOM_API_URL", sandbox.url()),
-                "-D",
-                "exai.security.tokens.alice=alice-alice-alice",
-                "-D",
-                "exai.security.tokens.bob=bob-bob-bob-bob-bob");
-    }
-
-    @AfterAll
-    static void stopBoth() {
-        daemon.close();
-        sandbox.close();
-    }
+    @RegisterExtension
+    private static final Stand STAND = Stand.of(
+                    Map.of(),
+                    "-D",
+                    "exai.security.tokens.alice=alice-alice-alice",
+                    "-D",
+                    "exai.security.tokens.bob=bob-bob-bob-bob-bob")
+            .asking("--latency", "2s");
 
     @Test
     void tellsTheSameIdInTheUpgradeAndInInitialize() throws Exception {
@@ -65,7 +47,7 @@ class ResumeIT {
     @Test
     void resumesByHeader() throws Exception {
         String id = session();
-        try (RawClient again = RawClient.connect(daemon.port(), "/mcp", ALICE, "Mcp-Session-Id: " + id)) {
+        try (RawClient again = RawClient.connect(STAND.port(), "/mcp", ALICE, "Mcp-Session-Id: " + id)) {
             assertResumed(again, again.ask(Messages.initialize(1)), id);
         }
     }
@@ -92,7 +74,7 @@ class ResumeIT {
     @Test
     void deliversWhatWasAnsweredWhileNobodyWasThere() throws Exception {
         String id;
-        try (RawClient client = RawClient.deaf(daemon.port(), "/mcp/ws", ALICE)) {
+        try (RawClient client = RawClient.deaf(STAND.port(), "/mcp/ws", ALICE)) {
             client.send(Messages.initialize(0));
             id = client.sessionId();
             client.send(Messages.chat(1, "left alone"));
@@ -117,7 +99,7 @@ class ResumeIT {
                 assertThat(client.closeCode()).isEqualTo(1000);
             }
         }
-        assertThat(sandbox.visits("handed over")).hasSize(1);
+        assertThat(STAND.sandbox().visits("handed over")).hasSize(1);
     }
 
     @Test
@@ -137,7 +119,7 @@ class ResumeIT {
         HttpReply foreign = knockAsBob("/mcp/ws?session=" + session());
         HttpReply unknown = knockAsBob("/mcp/ws?session=" + UNKNOWN);
         HttpReply malformed = knockAsBob("/mcp/ws?session=../../etc");
-        HttpReply byHeader = RawClient.knock(daemon.port(), "/mcp/ws", BOB, "Mcp-Session-Id: " + session());
+        HttpReply byHeader = RawClient.knock(STAND.port(), "/mcp/ws", BOB, "Mcp-Session-Id: " + session());
         assertThat(foreign.status()).isEqualTo(404);
         assertThat(foreign.body()).isEqualTo(unknown.body());
         assertThat(malformed.body()).isEqualTo(unknown.body());
@@ -165,17 +147,17 @@ class ResumeIT {
 
     @Test
     void letsNobodyInWithoutAKnownToken() throws Exception {
-        assertThat(RawClient.knock(daemon.port(), "/mcp/ws").status()).isEqualTo(401);
-        assertThat(RawClient.knock(daemon.port(), "/mcp/ws", "Authorization: Basic alice-alice-alice")
+        assertThat(RawClient.knock(STAND.port(), "/mcp/ws").status()).isEqualTo(401);
+        assertThat(RawClient.knock(STAND.port(), "/mcp/ws", "Authorization: Basic alice-alice-alice")
                         .status())
                 .isEqualTo(401);
-        HttpReply wrong = RawClient.knock(daemon.port(), "/mcp/ws", "Authorization: Bearer alice-alice-alicf");
+        HttpReply wrong = RawClient.knock(STAND.port(), "/mcp/ws", "Authorization: Bearer alice-alice-alicf");
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(wrong.header("WWW-Authenticate")).startsWith("Bearer");
     }
 
     private static RawClient alice(String path) throws Exception {
-        return RawClient.connect(daemon.port(), path, ALICE);
+        return RawClient.connect(STAND.port(), path, ALICE);
     }
 
     private static String session() throws Exception {
@@ -195,12 +177,12 @@ class ResumeIT {
         Await.until(
                 prompt + " is " + outcome,
                 Duration.ofSeconds(20),
-                () -> sandbox.visits(prompt).stream()
+                () -> STAND.sandbox().visits(prompt).stream()
                         .anyMatch(visit -> visit.outcome().equals(outcome)));
     }
 
     private static HttpReply knockAsBob(String path) throws Exception {
-        return RawClient.knock(daemon.port(), path, BOB);
+        return RawClient.knock(STAND.port(), path, BOB);
     }
 
     private static Map<String, String> withoutDate(HttpReply reply) {
@@ -211,7 +193,7 @@ class ResumeIT {
 
     /** The whole message, as it came. */
     private static String refusalAsBob(String sessionId) throws Exception {
-        try (RawClient bob = RawClient.connect(daemon.port(), "/mcp/ws", BOB)) {
+        try (RawClient bob = RawClient.connect(STAND.port(), "/mcp/ws", BOB)) {
             return bob.ask(Messages.initialize(7, sessionId)).toString();
         }
     }
