@@ -41,11 +41,9 @@ class SessionStreamTest {
     void answersOnTheStreamAndEndsIt() {
         ActorRef<SessionCommand> session = fixture.open();
 
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        answer(fixture.expectAsk(), "hi");
+        answer(ask(session), "hi");
 
-        assertThat(stream.expectMessageClass(ToClient.Answered.class).answer()).contains("\"text\":\"hi\"");
-        stream.expectMessageClass(ToClient.StreamEnded.class);
+        assertThat(expectLast(stream).answer()).contains("\"text\":\"hi\"");
         fixture.client.expectNoMessage(QUIET);
     }
 
@@ -57,8 +55,7 @@ class SessionStreamTest {
         stream.expectNoMessage(QUIET);
         fixture.time.timePasses(ScriptedTools.WORK);
 
-        stream.expectMessageClass(ToClient.Answered.class);
-        stream.expectMessageClass(ToClient.StreamEnded.class);
+        expectLast(stream);
         fixture.client.expectNoMessage(QUIET);
     }
 
@@ -75,41 +72,35 @@ class SessionStreamTest {
         stream.expectNoMessage(QUIET);
         answer(asks.get("one"), "1");
 
-        assertThat(stream.expectMessageClass(ToClient.Answered.class).requestId())
-                .isEqualTo("1");
-        stream.expectMessageClass(ToClient.StreamEnded.class);
+        assertThat(expectLast(stream).requestId()).isEqualTo("1");
     }
 
     @Test
     void deliversWhatWasMissedToAClientThatComesBack() {
         ActorRef<SessionCommand> session = fixture.open();
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        Provider.Ask ask = fixture.expectAsk();
+        Provider.Ask ask = ask(session);
         stream.stop();
         answer(ask, "hi");
         awaitFinished(session, 1);
 
         session.tell(new Resume("alice", "a", 0, later.ref()));
 
-        ToClient.Answered answer = later.expectMessageClass(ToClient.Answered.class);
+        ToClient.Answered answer = expectLast(later);
         assertThat(answer.answer()).contains("\"text\":\"hi\"");
         assertThat(answer.redelivered()).isTrue();
-        later.expectMessageClass(ToClient.StreamEnded.class);
     }
 
     @Test
     void goesOnWithAClientThatComesBackWhileItsCallRuns() {
         ActorRef<SessionCommand> session = fixture.open();
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        Provider.Ask ask = fixture.expectAsk();
+        Provider.Ask ask = ask(session);
         stream.stop();
 
         session.tell(new Resume("alice", "a", 0, later.ref()));
         later.expectNoMessage(QUIET);
         answer(ask, "hi");
 
-        later.expectMessageClass(ToClient.Answered.class);
-        later.expectMessageClass(ToClient.StreamEnded.class);
+        expectLast(later);
     }
 
     @Test
@@ -125,9 +116,7 @@ class SessionStreamTest {
 
         session.tell(new Resume("alice", "a", first, later.ref()));
 
-        assertThat(later.expectMessageClass(ToClient.Answered.class).requestId())
-                .isEqualTo("2");
-        later.expectMessageClass(ToClient.StreamEnded.class);
+        assertThat(expectLast(later).requestId()).isEqualTo("2");
     }
 
     @Test
@@ -142,8 +131,7 @@ class SessionStreamTest {
     @Test
     void deliversWhatWasMissedAfterACrash() {
         ActorRef<SessionCommand> session = fixture.open();
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        fixture.expectAsk();
+        ask(session);
         fixture.crash(session);
         ActorRef<SessionCommand> reborn = fixture.start();
         Provider.Ask again = fixture.expectAsk();
@@ -152,8 +140,7 @@ class SessionStreamTest {
         later.expectNoMessage(QUIET);
         answer(again, "hi");
 
-        assertThat(later.expectMessageClass(ToClient.Answered.class).attempts()).isEqualTo(2);
-        later.expectMessageClass(ToClient.StreamEnded.class);
+        assertThat(expectLast(later).attempts()).isEqualTo(2);
     }
 
     @Test
@@ -165,22 +152,18 @@ class SessionStreamTest {
 
         fixture.start().tell(new Resume("alice", "a", 0, later.ref()));
 
-        assertThat(later.expectMessageClass(ToClient.Answered.class).answer()).contains("SERVICE_UNAVAILABLE");
-        later.expectMessageClass(ToClient.StreamEnded.class);
+        assertThat(expectLast(later).answer()).contains("SERVICE_UNAVAILABLE");
     }
 
     @Test
     void bringsLargeAnswersFromThePayloadStoreBeforeTheStreamEnds() {
         ActorRef<SessionCommand> session = fixture.open();
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        answer(fixture.expectAsk(), "y".repeat(300));
+        answer(ask(session), "y".repeat(300));
 
-        assertThat(stream.expectMessageClass(ToClient.Answered.class).answer()).contains("y".repeat(300));
-        stream.expectMessageClass(ToClient.StreamEnded.class);
+        assertThat(expectLast(stream).answer()).contains("y".repeat(300));
         session.tell(new Resume("alice", "a", 0, later.ref()));
 
-        assertThat(later.expectMessageClass(ToClient.Answered.class).answer()).contains("y".repeat(300));
-        later.expectMessageClass(ToClient.StreamEnded.class);
+        assertThat(expectLast(later).answer()).contains("y".repeat(300));
     }
 
     @Test
@@ -190,35 +173,30 @@ class SessionStreamTest {
         session.tell(onStream("large", chatting("1", "large"), large));
         session.tell(onStream("small", request("2", "slow", "{}"), stream));
         answer(fixture.expectAsk(), "y".repeat(300));
-        large.expectMessageClass(ToClient.Answered.class);
-        large.expectMessageClass(ToClient.StreamEnded.class);
+        expectLast(large);
         fixture.payloads.hold();
 
         session.tell(new Resume("alice", "large", 0, later.ref()));
         later.expectNoMessage(QUIET);
         fixture.time.timePasses(ScriptedTools.WORK);
-        stream.expectMessageClass(ToClient.Answered.class);
-        stream.expectMessageClass(ToClient.StreamEnded.class);
+        expectLast(stream);
         later.expectNoMessage(QUIET);
         fixture.payloads.release();
 
-        later.expectMessageClass(ToClient.Answered.class);
-        later.expectMessageClass(ToClient.StreamEnded.class);
+        expectLast(later);
     }
 
     @Test
     void joinsARunningRequestThatIsPostedAgainOnAnotherStream() {
         ActorRef<SessionCommand> session = fixture.open();
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        Provider.Ask ask = fixture.expectAsk();
+        Provider.Ask ask = ask(session);
 
         session.tell(onStream("b", chatting("1", "hello"), later));
         stream.expectMessageClass(ToClient.StreamEnded.class);
         later.expectNoMessage(QUIET);
         answer(ask, "hi");
 
-        assertThat(later.expectMessageClass(ToClient.Answered.class).answer()).contains("hi");
-        later.expectMessageClass(ToClient.StreamEnded.class);
+        assertThat(expectLast(later).answer()).contains("hi");
         fixture.provider.expectNoMessage(QUIET);
         assertThat(((OpenSession) fixture.state()).finished()).hasSize(1);
     }
@@ -226,8 +204,7 @@ class SessionStreamTest {
     @Test
     void answersAFinishedRequestAgainThatIsPostedAgain() {
         ActorRef<SessionCommand> session = fixture.open();
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        answer(fixture.expectAsk(), "hi");
+        answer(ask(session), "hi");
         stream.expectMessageClass(ToClient.Answered.class);
 
         session.tell(onStream("b", chatting("1", "hello"), later));
@@ -240,8 +217,7 @@ class SessionStreamTest {
     @Test
     void refusesAnotherRequestUnderARunningId() {
         ActorRef<SessionCommand> session = fixture.open();
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        Provider.Ask ask = fixture.expectAsk();
+        Provider.Ask ask = ask(session);
 
         session.tell(onStream("b", chatting("1", "other"), later));
         assertThat(later.expectMessageClass(ToClient.Rejected.class).why()).contains("in use");
@@ -258,9 +234,7 @@ class SessionStreamTest {
         awaitWaiting();
         fixture.time.timePasses(Duration.ofSeconds(30));
 
-        assertThat(stream.expectMessageClass(ToClient.Answered.class).sequence())
-                .isZero();
-        stream.expectMessageClass(ToClient.StreamEnded.class);
+        assertThat(expectLast(stream).sequence()).isZero();
         holders.forEach(TestProbe::stop);
         session.tell(onStream("b", chatting("1", "hello"), later));
 
@@ -271,8 +245,7 @@ class SessionStreamTest {
     @Test
     void cancelsOnlyWhatTheSamePrincipalWithdraws() {
         ActorRef<SessionCommand> session = fixture.open();
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        Provider.Ask ask = fixture.expectAsk();
+        Provider.Ask ask = ask(session);
         session.tell(new CancelOnStream("mallory", "1", ""));
         session.tell(new CancelOnStream("alice", "2", ""));
         assertThat(fixture.events()).noneMatch(CallCancelled.class::isInstance);
@@ -300,8 +273,7 @@ class SessionStreamTest {
     @Test
     void showsStrangersNothing() {
         ActorRef<SessionCommand> session = fixture.open();
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        fixture.expectAsk();
+        ask(session);
         TestProbe<Known> asker = fixture.kit.createTestProbe(Known.class);
 
         session.tell(new SessionCommand.CallOnStream("mallory", "b", true, chatting("2", "x"), later.ref()));
@@ -319,8 +291,7 @@ class SessionStreamTest {
     @Test
     void endsWithAllThatRunsInIt() {
         ActorRef<SessionCommand> session = fixture.open();
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        Provider.Ask ask = fixture.expectAsk();
+        Provider.Ask ask = ask(session);
         TestProbe<Known> asker = fixture.kit.createTestProbe(Known.class);
 
         session.tell(new End("alice", asker.ref()));
@@ -376,8 +347,7 @@ class SessionStreamTest {
     @Test
     void isNotTakenOutOfMemoryWhileAStreamIsHeldOpen() {
         ActorRef<SessionCommand> session = fixture.open();
-        session.tell(onStream("a", chatting("1", "hello"), stream));
-        fixture.expectAsk();
+        ask(session);
         session.tell(new SessionCommand.Detach(CONNECTION));
 
         fixture.clock.advance(Duration.ofMinutes(30));
@@ -397,6 +367,19 @@ class SessionStreamTest {
 
         stream.expectMessageClass(ToClient.StreamEnded.class);
         assertThat(fixture.events()).hasAtLeastOneElementOfType(CallCancelled.class);
+    }
+
+    /** Has the client call on its stream; what the provider is asked then. */
+    private Provider.Ask ask(ActorRef<SessionCommand> session) {
+        session.tell(onStream("a", chatting("1", "hello"), stream));
+        return fixture.expectAsk();
+    }
+
+    /** An answer, and the end of the stream after it. */
+    private static ToClient.Answered expectLast(TestProbe<ToClient> probe) {
+        ToClient.Answered answer = probe.expectMessageClass(ToClient.Answered.class);
+        probe.expectMessageClass(ToClient.StreamEnded.class);
+        return answer;
     }
 
     private List<TestProbe<Void>> takeAllPermits() {
