@@ -7,6 +7,7 @@ import io.exai.persistence.conversation.Turn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One of each durable type, with every component set. */
 final class Samples {
@@ -79,22 +80,16 @@ final class Samples {
     }
 
     static SessionEvent.CallAccepted full(String requestId) {
-        return new SessionEvent.CallAccepted(
-                requestId,
-                "chat",
-                Payload.inline("{\"prompt\":\"hi\"}", 15),
-                "f",
-                "\"t\"",
-                "2025-11-25",
-                0,
-                AT,
-                "s",
-                "{}",
-                TASK);
+        return accepted(requestId, "s", "{}", TASK);
     }
 
     /** As it comes on a connection. */
     static SessionEvent.CallAccepted accepted(String requestId) {
+        return accepted(requestId, null, null, null);
+    }
+
+    private static SessionEvent.CallAccepted accepted(
+            String requestId, @Nullable String stream, @Nullable String context, @Nullable TaskTerms task) {
         return new SessionEvent.CallAccepted(
                 requestId,
                 "chat",
@@ -104,8 +99,8 @@ final class Samples {
                 "2025-11-25",
                 0,
                 AT,
-                null,
-                null,
-                null);
+                stream,
+                context,
+                task);
     }
 }

@@ -2,7 +2,7 @@ package io.exai.provider.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.exai.provider.setting.LeaseSettings;
+import io.exai.provider.fixture.Samples;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,19 +13,12 @@ import org.junit.jupiter.api.Test;
 /** What a ledger gives, and what it waits for. */
 class AccountsTest {
     private static final int LIMIT = 6;
-    private static final LeaseSettings SETTINGS = new LeaseSettings(
-            Duration.ofMillis(500),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(1500),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30));
     private static final Members BOTH = members(Set.of("a", "b"), Set.of());
 
     private final Map<String, Long> sequences = new HashMap<>();
     private long now;
     private int named;
-    private final Accounts accounts = new Accounts(SETTINGS, () -> "ledger " + ++named, now);
+    private final Accounts accounts = new Accounts(Samples.LEASE, () -> "ledger " + ++named, now);
 
     @Test
     void asksAStrangerForItsHoldingFirst() {
@@ -82,7 +75,7 @@ class AccountsTest {
         Members alone = members(Set.of("a"), Set.of());
         accounts.pass(alone, now);
         assertThat(accounts.charged()).isEqualTo(LIMIT);
-        pass(SETTINGS.reclaimAfter().plusMillis(1));
+        pass(Samples.LEASE.reclaimAfter().plusMillis(1));
         Lease lease = Objects.requireNonNull(accounts.pass(alone, now).get("a"));
         assertThat(lease.permits()).isEqualTo(LIMIT);
     }
@@ -91,7 +84,7 @@ class AccountsTest {
     void beginsAnewAfterItStoodStill() {
         settle();
         report("a", 0, 2, 0, 3);
-        pass(SETTINGS.validity().plusMillis(1));
+        pass(Samples.LEASE.validity().plusMillis(1));
         assertThat(report("a", 0, 2, 0, 3)).isEqualTo(new Lease("ledger 2", 2, 0, 0, false));
     }
 
@@ -140,7 +133,7 @@ class AccountsTest {
     }
 
     private void settle() {
-        pass(SETTINGS.reclaimAfter());
+        pass(Samples.LEASE.reclaimAfter());
     }
 
     private void pass(Duration time) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.exai.provider.setting.LeaseSettings;
+import io.exai.provider.fixture.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +27,6 @@ import org.junit.jupiter.api.Test;
 class ClusterQuotaTest {
     private static final int LIMIT = 6;
     private static final Duration SOON = Duration.ofSeconds(40);
-    private static final LeaseSettings SETTINGS = new LeaseSettings(
-            Duration.ofMillis(500),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(1500),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30));
     /** A system that is terminated does not leave: to the others it is dead. */
     private static final Config CONFIG = ConfigFactory.parseString("""
                     pekko {
@@ -112,7 +105,7 @@ class ClusterQuotaTest {
             Cluster.get(system).manager().tell(Join.create(first));
             Owner.Window window = Owner.Window.on(gauge);
             windows.add(window);
-            Shares shares = Shares.leased(system, SETTINGS);
+            Shares shares = Shares.leased(system, Samples.LEASE);
             owners.add(system.systemActorOf(Owner.create(shares, LIMIT, window), "owner", Props.empty()));
         }
     }

@@ -2,9 +2,9 @@ package io.exai.provider.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.exai.provider.fixture.Samples;
 import io.exai.provider.quota.Share.Tick;
 import io.exai.provider.quota.Share.Verdict;
-import io.exai.provider.setting.LeaseSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a share sends, and when it has nothing to give. */
 class LeasedShareTest {
-    private static final LeaseSettings SETTINGS = new LeaseSettings(
-            Duration.ofMillis(500),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(1500),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30));
     private static final Members TOGETHER =
             new Members("a", Set.of("a", "b", "c"), Set.of("a", "b", "c"), Set.of(), Set.of());
     private static final Members CUT_OFF =
@@ -29,7 +22,7 @@ class LeasedShareTest {
     private long now = Long.MAX_VALUE - 1_000_000_000;
     private Members members = TOGETHER;
     private final LeasedShare share =
-            new LeasedShare(6, new LeasedShare.Parts(SETTINGS, () -> now, () -> members, sent::add));
+            new LeasedShare(6, new LeasedShare.Parts(Samples.LEASE, () -> now, () -> members, sent::add));
 
     @Test
     void hasNothingBeforeTheLedgerAnswers() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.exai.protocol.jsonrpc.Incoming;
 import io.exai.server.bridge.Conversation.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +28,11 @@ class ConversationTest {
     @Test
     void wantsNoAnswerToWhatWasCancelled() {
         say(CALL);
-        assertThat(toSend()).containsExactly(CALL);
+        assertThat(Sent.by(ledger)).containsExactly(CALL);
         say(CANCEL);
         assertThat(answer(1)).isEqualTo(new Verdict.Unwanted());
         conversation.resume(false);
-        assertThat(toSend()).containsExactly(CANCEL);
+        assertThat(Sent.by(ledger)).containsExactly(CANCEL);
     }
 
     @Test
@@ -46,7 +44,7 @@ class ConversationTest {
     @Test
     void passesABatchOnWithoutWaitingForAnAnswer() {
         say("[" + CALL + "]");
-        assertThat(toSend()).hasSize(1);
+        assertThat(Sent.by(ledger)).hasSize(1);
         assertThat(ledger.isDone()).isTrue();
     }
 
@@ -56,7 +54,7 @@ class ConversationTest {
         assertThat(answer(0)).isEqualTo(new Verdict.Wanted(Optional.of("abc")));
         say(CALL);
         conversation.resume(false);
-        assertThat(toSend()).containsExactly(CALL);
+        assertThat(Sent.by(ledger)).containsExactly(CALL);
     }
 
     @Test
@@ -65,7 +63,7 @@ class ConversationTest {
         assertThat(answer(0)).isInstanceOf(Verdict.Wanted.class);
         say(CALL);
         conversation.resume(true);
-        assertThat(toSend()).containsExactly(INITIALIZE, CALL);
+        assertThat(Sent.by(ledger)).containsExactly(INITIALIZE, CALL);
         assertThat(answer(0)).isEqualTo(new Verdict.Ours());
         assertThat(answer(1)).isInstanceOf(Verdict.Wanted.class);
     }
@@ -78,14 +76,5 @@ class ConversationTest {
     private Verdict answer(int id) {
         String line = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":{\"_meta\":{\"io.exai/sessionId\":\"abc\"}}}";
         return conversation.answered((Incoming.Response) Reading.of(line.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private List<String> toSend() {
-        List<String> sent = new ArrayList<>();
-        for (Optional<Ledger.Entry> entry = ledger.next(); entry.isPresent(); entry = ledger.next()) {
-            sent.add(new String(entry.get().line(), StandardCharsets.UTF_8));
-            ledger.written(entry.get());
-        }
-        return sent;
     }
 }

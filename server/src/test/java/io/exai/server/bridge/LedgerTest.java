@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exai.protocol.jsonrpc.RequestId;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class LedgerTest {
     })
     void sendsWhatTheDaemonMayNotHave(String steps, String expected) {
         playAll(steps);
-        assertThat(String.join(" ", toSend())).isEqualTo(expected);
+        assertThat(String.join(" ", Sent.by(ledger))).isEqualTo(expected);
     }
 
     @Test
@@ -76,9 +75,9 @@ class LedgerTest {
         play("?1");
         play(">");
         ledger.rewind(List.of(bytes("hello")));
-        assertThat(toSend()).containsExactly("hello", "?1");
+        assertThat(Sent.by(ledger)).containsExactly("hello", "?1");
         play("~");
-        assertThat(toSend()).containsExactly("?1");
+        assertThat(Sent.by(ledger)).containsExactly("?1");
     }
 
     @ParameterizedTest
@@ -101,7 +100,7 @@ class LedgerTest {
         assertThat(ledger.isFull()).isFalse();
         ledger.ask(id("2"), new byte[1]);
         assertThat(ledger.isFull()).isTrue();
-        toSend();
+        Sent.by(ledger);
         assertThat(ledger.isFull()).isTrue();
         assertThat(ledger.answered(id("2"))).isTrue();
         assertThat(ledger.isFull()).isFalse();
@@ -115,7 +114,7 @@ class LedgerTest {
             play("-" + number);
         }
         play("~");
-        assertThat(toSend()).containsExactly("-2", "-3", "-4");
+        assertThat(Sent.by(ledger)).containsExactly("-2", "-3", "-4");
         assertThat(ledger.isFull()).isFalse();
     }
 
@@ -143,7 +142,7 @@ class LedgerTest {
         ledger.tell(bytes("longest of all"));
         assertThat(ledger.giveUpLargest()).isEmpty();
         assertThat(ledger.giveUpLargest()).isEqualTo(Optional.of(id("2")));
-        assertThat(toSend()).containsExactly("short");
+        assertThat(Sent.by(ledger)).containsExactly("short");
         assertThat(ledger.unanswered()).isEqualTo(1);
     }
 
@@ -160,18 +159,9 @@ class LedgerTest {
             case '-' -> ledger.withdraw(id(subject), bytes(step));
             case '!' -> ledger.tell(bytes(step));
             case '=' -> ledger.answered(id(subject));
-            case '>' -> toSend();
+            case '>' -> Sent.by(ledger);
             default -> ledger.rewind(List.of());
         }
-    }
-
-    private List<String> toSend() {
-        List<String> sent = new ArrayList<>();
-        for (Optional<Ledger.Entry> entry = ledger.next(); entry.isPresent(); entry = ledger.next()) {
-            sent.add(new String(entry.get().line(), StandardCharsets.UTF_8));
-            ledger.written(entry.get());
-        }
-        return sent;
     }
 
     private static RequestId id(String json) {
