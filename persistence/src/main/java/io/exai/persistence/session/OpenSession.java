@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,13 +130,7 @@ public record OpenSession(
     }
 
     OpenSession repeated(String requestId, int attempt) {
-        RunningCall call = running.get(requestId);
-        if (call == null) {
-            return this;
-        }
-        Map<String, RunningCall> changed = new LinkedHashMap<>(running);
-        changed.put(requestId, call.again(attempt));
-        return with(changed, finished, nextSequence, lastActive);
+        return changed(requestId, call -> call.again(attempt));
     }
 
     OpenSession finished(
@@ -161,13 +156,7 @@ public record OpenSession(
     }
 
     OpenSession continued(String requestId, String context) {
-        RunningCall call = running.get(requestId);
-        if (call == null) {
-            return this;
-        }
-        Map<String, RunningCall> changed = new LinkedHashMap<>(running);
-        changed.put(requestId, call.continued(context));
-        return with(changed, finished, nextSequence, lastActive);
+        return changed(requestId, call -> call.continued(context));
     }
 
     OpenSession subscribed(List<String> uris) {
@@ -231,6 +220,16 @@ public record OpenSession(
                                 .toList(),
                         nextSequence,
                         lastActive);
+    }
+
+    private OpenSession changed(String requestId, UnaryOperator<RunningCall> change) {
+        RunningCall call = running.get(requestId);
+        if (call == null) {
+            return this;
+        }
+        Map<String, RunningCall> changed = new LinkedHashMap<>(running);
+        changed.put(requestId, change.apply(call));
+        return with(changed, finished, nextSequence, lastActive);
     }
 
     private Map<String, RunningCall> runningWithout(String requestId) {
