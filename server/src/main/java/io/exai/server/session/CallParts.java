@@ -4,6 +4,7 @@ import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionState;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
 
 /** What all that deals with the calls of one session has in common. */
@@ -36,5 +37,11 @@ record CallParts(
                 new Tasks(parts, context, rounds, contents),
                 new Work(session, parts, context, timers),
                 new CallLog(context.getLog(), session));
+    }
+
+    /** What an unknown, foreign or ended session says: the same to everybody. */
+    Effect<SessionEvent, SessionState> unknown(SessionCommand command) {
+        Strangers.answer(command);
+        return effects.none();
     }
 }

@@ -2,14 +2,19 @@ package io.exai.server.session;
 
 import io.exai.persistence.session.OpenSession;
 import io.exai.persistence.session.SessionEvent;
+import io.exai.persistence.session.SessionEvent.CallCancelled;
 import io.exai.persistence.session.SessionEvent.SessionExpired;
 import io.exai.persistence.session.SessionEvent.SessionTouched;
 import io.exai.persistence.session.SessionState;
 import io.exai.persistence.session.SessionState.Ended;
+import io.exai.server.session.SessionCommand.End;
+import io.exai.server.session.SessionCommand.Known;
 import io.exai.server.session.SessionCommand.Stop;
 import io.exai.server.session.SessionSignal.IdleCheck;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
@@ -73,8 +78,29 @@ final class Lifetime {
                 .thenRun(then::run);
     }
 
+    /** Ends the session at its client's wish, with what runs in it. */
+    Effect<SessionEvent, SessionState> end(OpenSession state, End end) {
+        if (!end.principal().equals(state.principal())) {
+            return own.unknown(end);
+        }
+        Instant now = parts.clock().instant();
+        List<SessionEvent> events = new ArrayList<>();
+        state.running()
+                .keySet()
+                .forEach(call -> events.add(new CallCancelled(call, "the client ended the session", now)));
+        events.add(new SessionExpired(now));
+        return own.effects().persist(events).thenRun(() -> {
+            calls.interruptAll(state);
+            own.tasks().forgetAll();
+            own.outbox().streams().endAll();
+            own.outbox().tellMain(new ToClient.Superseded());
+            end.replyTo().tell(new Known(true));
+            ended(state);
+        });
+    }
+
     /** The session is over; the journal says so. */
-    void ended(OpenSession state) {
+    private void ended(OpenSession state) {
         own.log().expired();
         parts.cap().tell(new SessionCap.Ended(state.principal(), id));
         own.outbox().release();
@@ -130,6 +156,12 @@ final class Lifetime {
             host.wake(id);
         }
         return own.effects().stop();
+    }
+
+    /** As {@link CallParts#unknown}, and nothing of the session stays in memory. */
+    Effect<SessionEvent, SessionState> refuse(SessionCommand command) {
+        Strangers.answer(command);
+        return leave();
     }
 
     /** Leaves memory. */

@@ -2,11 +2,6 @@ package io.exai.server.session;
 
 import io.exai.persistence.session.OpenSession;
 import io.exai.persistence.session.SessionEvent;
-import io.exai.persistence.session.SessionEvent.CallCancelled;
-import io.exai.persistence.session.SessionEvent.ClientAttached;
-import io.exai.persistence.session.SessionEvent.ClientDetached;
-import io.exai.persistence.session.SessionEvent.SessionExpired;
-import io.exai.persistence.session.SessionEvent.SessionOpened;
 import io.exai.persistence.session.SessionState;
 import io.exai.persistence.session.SessionState.Ended;
 import io.exai.persistence.session.SessionState.Fresh;
@@ -19,7 +14,6 @@ import io.exai.server.session.SessionCommand.Check;
 import io.exai.server.session.SessionCommand.Describe;
 import io.exai.server.session.SessionCommand.Detach;
 import io.exai.server.session.SessionCommand.End;
-import io.exai.server.session.SessionCommand.Known;
 import io.exai.server.session.SessionCommand.ListTasks;
 import io.exai.server.session.SessionCommand.OnTask;
 import io.exai.server.session.SessionCommand.Opening;
@@ -50,14 +44,7 @@ import io.exai.server.session.SessionSignal.TaskRead;
 import io.exai.server.session.SessionSignal.WokenWithWork;
 import io.exai.server.session.SessionSignal.WorkReported;
 import io.exai.server.session.SessionSignal.WorkStopped;
-import io.exai.server.session.ToClient.Refusal;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -81,22 +68,20 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 public final class Session extends EventSourcedBehavior<SessionCommand, SessionEvent, SessionState> {
     public static final EntityTypeKey<SessionCommand> KEY = EntityTypeKey.create(SessionCommand.class, "session");
 
-    private final String id;
     private final SessionParts parts;
     private final ActorContext<SessionCommand> context;
     private final Outbox outbox;
+    private final CallParts own;
     private final Calls calls;
     private final Endings endings;
     private final Restarts restarts;
     private final Inputs inputs;
     private final RunReports reports;
-    private final Tasks tasks;
     private final Submissions submissions;
     private final Lifetime lifetime;
     private final Wishes wishes;
-
-    /** Requests of calls that come once more, from ourselves, because they open the session. */
-    private final Set<String> opening = new HashSet<>();
+    private final Attendance attendance;
+    private final StreamClients streamClients;
 
     private Session(
             String id,
@@ -107,20 +92,20 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         super(
                 PersistenceId.of(KEY.name(), id),
                 SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
-        this.id = id;
         this.parts = parts;
         this.context = context;
         this.outbox = new Outbox(context, timers, Effect(), parts.contents(), parts.clock());
-        CallParts own = CallParts.of(id, parts, context, timers, Effect(), outbox);
+        this.own = CallParts.of(id, parts, context, timers, Effect(), outbox);
         this.endings = new Endings(own);
         this.restarts = new Restarts(own, endings);
         this.inputs = new Inputs(own, endings, restarts);
         this.reports = new RunReports(own, endings, inputs);
         this.calls = new Calls(own, endings);
-        this.tasks = own.tasks();
         this.submissions = new Submissions(calls, parts, Effect());
         this.lifetime = new Lifetime(id, own, host, timers, calls);
         this.wishes = new Wishes(own, calls, inputs, lifetime);
+        this.attendance = new Attendance(id, own, inputs, lifetime);
+        this.streamClients = new StreamClients(own, calls, inputs, lifetime);
     }
 
     /** The behavior of the session with that id. */
@@ -165,12 +150,12 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(CallTool.class, this::callTool)
                 .onCommand(Retold.class, this::retold)
                 .onCommand(WorkReported.class, reports::workReported)
-                .onCommand(Check.class, this::check)
-                .onCommand(Opening.class, this::attach)
-                .onCommand(Admitted.class, (state, late) -> attach(state, late.wish()))
-                .onCommand(Detach.class, (state, gone) -> detach(state, gone.connection()))
-                .onCommand(ConnectionLost.class, (state, gone) -> detach(state, gone.connection()))
-                .onCommand(Touch.class, this::touch)
+                .onCommand(Check.class, attendance::check)
+                .onCommand(Opening.class, attendance::attach)
+                .onCommand(Admitted.class, (state, late) -> attendance.attach(state, late.wish()))
+                .onCommand(Detach.class, (state, gone) -> attendance.detach(state, gone.connection()))
+                .onCommand(ConnectionLost.class, (state, gone) -> attendance.detach(state, gone.connection()))
+                .onCommand(Touch.class, attendance::touch)
                 .onCommand(ArgumentsStored.class, calls::argumentsStored)
                 .onCommand(ArgumentsRead.class, restarts::argumentsRead)
                 .onCommand(AnswerStored.class, endings::answerStored)
@@ -178,10 +163,10 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(WorkStopped.class, endings::workStopped)
                 .onCommand(CallOverdue.class, endings::callOverdue)
                 .onCommand(CancelCall.class, this::cancel)
-                .onCommand(CallOnStream.class, this::callOnStream)
-                .onCommand(CancelOnStream.class, this::cancelOnStream)
-                .onCommand(Resume.class, this::resume)
-                .onCommand(End.class, this::end)
+                .onCommand(CallOnStream.class, streamClients::call)
+                .onCommand(CancelOnStream.class, streamClients::cancel)
+                .onCommand(Resume.class, streamClients::resume)
+                .onCommand(End.class, lifetime::end)
                 .onCommand(Respond.class, this::respond)
                 .onCommand(Subscribe.class, wishes::subscribe)
                 .onCommand(SetLogLevel.class, wishes::setLogLevel)
@@ -189,7 +174,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(OnTask.class, wishes::onTask)
                 .onCommand(ListTasks.class, wishes::listTasks)
                 .onCommand(TaskRead.class, wishes::taskRead)
-                .onCommand(StreamAnswerRead.class, this::streamAnswerRead)
+                .onCommand(StreamAnswerRead.class, streamClients::answerRead)
                 .onCommand(SubmitCall.class, this::submit)
                 .onCommand(Recall.class, this::recall)
                 .onCommand(Withdraw.class, submissions::withdraw)
@@ -200,118 +185,21 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 .onCommand(Sweep.class, (state, sweep) -> lifetime.sweep(state));
         on.forAnyState()
                 .onCommand(IdleCheck.class, (state, check) -> lifetime.idleCheck(state))
-                .onCommand(StreamLost.class, (state, lost) -> streamLost(lost))
+                .onCommand(StreamLost.class, (state, lost) -> streamClients.lost(lost))
                 .onCommand(Stop.class, (state, stop) -> lifetime.stop(state));
         on.forStateType(Fresh.class)
-                .onCommand(Check.class, (state, check) -> refuse(check))
-                .onCommand(Describe.class, (state, describe) -> refuse(describe))
-                .onCommand(Opening.class, (state, opening) -> opening.create() ? begin(opening) : refuse(opening))
-                .onCommand(CallOnStream.class, this::beginOnStream)
-                .onCommand(Retold.class, (state, retold) -> refuse(retold))
-                .onCommand(Admitted.class, this::admitted)
-                .onAnyCommand((state, command) -> unknown(command));
+                .onCommand(Check.class, (state, check) -> lifetime.refuse(check))
+                .onCommand(Describe.class, (state, describe) -> lifetime.refuse(describe))
+                .onCommand(Opening.class, attendance::begin)
+                .onCommand(CallOnStream.class, streamClients::begin)
+                .onCommand(Retold.class, (state, retold) -> lifetime.refuse(retold))
+                .onCommand(Admitted.class, attendance::admitted)
+                .onAnyCommand((state, command) -> own.unknown(command));
         on.forStateType(Ended.class)
-                .onCommand(CallOnStream.class, this::beginAgain)
+                .onCommand(CallOnStream.class, streamClients::beginAgain)
                 .onCommand(Sweep.class, (state, sweep) -> lifetime.sweepEnded(state))
-                .onAnyCommand((state, command) -> unknown(command));
+                .onAnyCommand((state, command) -> own.unknown(command));
         return on.build();
-    }
-
-    private Effect<SessionEvent, SessionState> begin(Opening wish) {
-        context.ask(
-                Boolean.class,
-                parts.cap(),
-                Duration.ofSeconds(5),
-                replyTo -> new SessionCap.Admit(wish.principal(), id, replyTo),
-                (granted, failure) -> new Admitted(wish, failure == null && Boolean.TRUE.equals(granted)));
-        return Effect().none();
-    }
-
-    private Effect<SessionEvent, SessionState> admitted(Fresh state, Admitted admitted) {
-        Opening wish = admitted.wish();
-        if (!admitted.granted()) {
-            wish.replyTo().tell(new ToClient.AttachRefused(Refusal.TOO_MANY_SESSIONS));
-            return lifetime.leave();
-        }
-        SessionOpened opened = new SessionOpened(wish.principal(), parts.clock().instant());
-        return Effect()
-                .persist(List.of(opened, attached(wish)))
-                .thenRun((OpenSession open) -> welcome(open, wish, false));
-    }
-
-    private Effect<SessionEvent, SessionState> attach(OpenSession state, Opening wish) {
-        if (!isOwner(state, wish.principal())) {
-            return unknown(wish);
-        }
-        if (lifetime.isExpired(state)) {
-            return lifetime.expire(state, () -> unknown(wish));
-        }
-        boolean resumed = wish.connection().isEmpty() || !wish.connection().equals(state.connection());
-        return Effect().persist(attached(wish)).thenRun((OpenSession open) -> welcome(open, wish, resumed));
-    }
-
-    private ClientAttached attached(Opening by) {
-        return new ClientAttached(
-                by.connection(), by.client(), by.revision(), parts.clock().instant(), by.capabilities());
-    }
-
-    private void welcome(OpenSession open, Opening by, boolean resumed) {
-        lifetime.touch();
-        boolean fresh = !by.connection().isEmpty() && outbox.attach(open, by.connection(), by.replyTo());
-        if (!by.revision().isEmpty()) {
-            outbox.introduced();
-        }
-        by.replyTo().tell(new ToClient.Attached(resumed, open.revision(), open.subscriptions()));
-        parts.cap().tell(new SessionCap.Used(open.principal(), id));
-        if (fresh) {
-            inputs.askAgain(open, null);
-            outbox.pump(open);
-        }
-    }
-
-    /** A client without a handshake: its first call begins the session. */
-    private Effect<SessionEvent, SessionState> beginOnStream(Fresh state, CallOnStream call) {
-        if (!call.opens()) {
-            return refuse(call);
-        }
-        return Effect()
-                .persist(new SessionOpened(call.principal(), parts.clock().instant()))
-                .thenRun(() -> callAgain(call));
-    }
-
-    /** A session that no client can name never ends for good. */
-    private Effect<SessionEvent, SessionState> beginAgain(Ended state, CallOnStream call) {
-        return call.opens() && call.principal().equals(state.principal())
-                ? Effect()
-                        .persist(new SessionOpened(
-                                call.principal(), parts.clock().instant()))
-                        .thenRun(() -> callAgain(call))
-                : unknown(call);
-    }
-
-    private void callAgain(CallOnStream call) {
-        opening.add(call.request().requestId());
-        context.getSelf().tell(call);
-    }
-
-    private Effect<SessionEvent, SessionState> callOnStream(OpenSession state, CallOnStream call) {
-        if (!isOwner(state, call.principal())) {
-            return unknown(call);
-        }
-        lifetime.touch();
-        opening.remove(call.request().requestId());
-        outbox.streams().open(call.stream(), call.replyTo());
-        return calls.callTool(state, new Calls.Entry(call.request(), call.stream(), call.replyTo()));
-    }
-
-    private Effect<SessionEvent, SessionState> cancelOnStream(OpenSession state, CancelOnStream cancel) {
-        if (opening.contains(cancel.requestId())) {
-            context.getSelf().tell(cancel);
-            return Effect().none();
-        }
-        return isOwner(state, cancel.principal())
-                ? calls.cancel(state, cancel.requestId(), cancel.reason())
-                : Effect().none();
     }
 
     private Effect<SessionEvent, SessionState> cancel(OpenSession state, CancelCall cancel) {
@@ -320,76 +208,14 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 : Effect().none();
     }
 
-    private Effect<SessionEvent, SessionState> resume(OpenSession state, Resume resume) {
-        if (!isOwner(state, resume.principal())) {
-            return unknown(resume);
-        }
-        lifetime.touch();
-        outbox.streams().open(resume.stream(), resume.replyTo());
-        inputs.askAgain(state, resume.stream());
-        outbox.streams().resume(state, resume.stream(), resume.after());
-        return Effect().none();
-    }
-
-    private Effect<SessionEvent, SessionState> streamLost(StreamLost lost) {
-        outbox.streams().lost(lost.client());
-        return Effect().none();
-    }
-
-    private Effect<SessionEvent, SessionState> streamAnswerRead(OpenSession state, StreamAnswerRead read) {
-        outbox.streams().answerRead(state, read);
-        return Effect().none();
-    }
-
-    /** Ends the session, with what runs in it. */
-    private Effect<SessionEvent, SessionState> end(OpenSession state, End end) {
-        if (!isOwner(state, end.principal())) {
-            return unknown(end);
-        }
-        Instant now = parts.clock().instant();
-        List<SessionEvent> events = new ArrayList<>();
-        state.running()
-                .keySet()
-                .forEach(call -> events.add(new CallCancelled(call, "the client ended the session", now)));
-        events.add(new SessionExpired(now));
-        return Effect().persist(events).thenRun(() -> {
-            calls.interruptAll(state);
-            tasks.forgetAll();
-            outbox.streams().endAll();
-            outbox.tellMain(new ToClient.Superseded());
-            end.replyTo().tell(new Known(true));
-            lifetime.ended(state);
-        });
-    }
-
     private Effect<SessionEvent, SessionState> respond(OpenSession state, Respond answer) {
-        return isOwner(state, answer.principal())
+        return answer.principal().equals(state.principal())
                 ? inputs.respond(state, answer)
                 : Effect().none();
     }
 
-    private static boolean isOwner(OpenSession state, String principal) {
-        return principal.equals(state.principal());
-    }
-
-    private Effect<SessionEvent, SessionState> detach(OpenSession state, String connection) {
-        outbox.detach(connection);
-        return state.attached() && connection.equals(state.connection())
-                ? Effect()
-                        .persist(new ClientDetached(
-                                connection, outbox.acknowledged(), parts.clock().instant()))
-                : Effect().none();
-    }
-
-    private Effect<SessionEvent, SessionState> touch(OpenSession state, Touch touch) {
-        if (!isHere(state, touch.connection(), touch.replyTo())) {
-            return Effect().none();
-        }
-        return lifetime.keepAlive(state);
-    }
-
     private Effect<SessionEvent, SessionState> callTool(OpenSession state, CallTool call) {
-        return isHere(state, call.connection(), call.replyTo())
+        return attendance.isHere(state, call.connection(), call.replyTo())
                 ? calls.callTool(state, new Calls.Entry(call.request(), null, call.replyTo()))
                 : Effect().none();
     }
@@ -398,47 +224,26 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
     private Effect<SessionEvent, SessionState> retold(OpenSession state, Retold retold) {
         SessionCommand.Call call = retold.call();
         if (!calls.isKnown(state, new Calls.Entry(call.request(), null, call.replyTo()))) {
-            return unknown(retold);
+            return own.unknown(retold);
         } else if (call instanceof CallTool plain) {
             return callTool(state, plain);
         } else if (call instanceof CallOnStream streamed) {
-            return callOnStream(state, streamed);
+            return streamClients.call(state, streamed);
         }
         return submit(state, (SubmitCall) call);
     }
 
     private Effect<SessionEvent, SessionState> submit(OpenSession state, SubmitCall submitted) {
-        return isHere(state, submitted.call().connection(), submitted.call().replyTo())
+        return attendance.isHere(
+                        state, submitted.call().connection(), submitted.call().replyTo())
                 ? submissions.submit(state, submitted)
                 : Effect().none();
     }
 
     private Effect<SessionEvent, SessionState> recall(OpenSession state, Recall recall) {
-        return isHere(state, recall.connection(), recall.replyTo())
+        return attendance.isHere(state, recall.connection(), recall.replyTo())
                 ? submissions.recall(state, recall)
                 : Effect().none();
-    }
-
-    /** Whether the sender is the attached connection; finds the way back to it after a rest out of memory. */
-    private boolean isHere(OpenSession state, String connection, ActorRef<ToClient> client) {
-        if (!connection.equals(state.connection())) {
-            client.tell(new ToClient.Superseded());
-            return false;
-        }
-        lifetime.touch();
-        if (outbox.attach(state, connection, client)) {
-            outbox.pump(state);
-        }
-        return true;
-    }
-
-    private Effect<SessionEvent, SessionState> check(OpenSession state, Check check) {
-        if (!isOwner(state, check.principal()) || lifetime.isExpired(state)) {
-            return unknown(check);
-        }
-        lifetime.touch();
-        check.replyTo().tell(new Known(true, state.revision(), state.subscriptions()));
-        return lifetime.keepAlive(state);
     }
 
     private void recovered(SessionState state) {
@@ -450,17 +255,5 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
                 context.getSelf().tell(new WokenWithWork());
             }
         }
-    }
-
-    /** What an unknown, foreign or ended session says: the same to everybody. */
-    private Effect<SessionEvent, SessionState> unknown(SessionCommand command) {
-        Strangers.answer(command);
-        return Effect().none();
-    }
-
-    /** As {@link #unknown}, and nothing of the session stays in memory. */
-    private Effect<SessionEvent, SessionState> refuse(SessionCommand command) {
-        unknown(command);
-        return lifetime.leave();
     }
 }

@@ -28,6 +28,7 @@ final class Wishes {
     /** How many resources one session may subscribe to. */
     private static final int MOST_SUBSCRIPTIONS = 1_000;
 
+    private final CallParts own;
     private final Calls calls;
     private final Inputs inputs;
     private final Tasks tasks;
@@ -37,6 +38,7 @@ final class Wishes {
     private final Lifetime lifetime;
 
     Wishes(CallParts own, Calls calls, Inputs inputs, Lifetime lifetime) {
+        this.own = own;
         this.calls = calls;
         this.inputs = inputs;
         this.tasks = own.tasks();
@@ -48,7 +50,7 @@ final class Wishes {
 
     Effect<SessionEvent, SessionState> subscribe(OpenSession state, Subscribe wish) {
         if (!wish.principal().equals(state.principal())) {
-            return stranger(wish);
+            return own.unknown(wish);
         }
         TreeSet<String> uris = new TreeSet<>(state.subscriptions());
         boolean changed =
@@ -65,12 +67,12 @@ final class Wishes {
         return wish.principal().equals(state.principal())
                 ? effects.persist(new LogLevelSet(wish.level(), parts.clock().instant()))
                         .thenRun(() -> wish.replyTo().tell(new Known(true)))
-                : stranger(wish);
+                : own.unknown(wish);
     }
 
     Effect<SessionEvent, SessionState> describe(OpenSession state, Describe wish) {
         if (!wish.principal().equals(state.principal())) {
-            return stranger(wish);
+            return own.unknown(wish);
         }
         lifetime.touch();
         wish.replyTo().tell(new Described(WireJson.write(Portrait.of(state, tasks.all(state)))));
@@ -81,7 +83,7 @@ final class Wishes {
         Optional<String> found =
                 wish.principal().equals(state.principal()) ? tasks.requestOf(state, wish.taskId()) : Optional.empty();
         if (found.isEmpty()) {
-            return stranger(wish);
+            return own.unknown(wish);
         }
         lifetime.touch();
         String request = found.get();
@@ -118,11 +120,6 @@ final class Wishes {
 
     Effect<SessionEvent, SessionState> taskRead(OpenSession state, TaskRead read) {
         read.replyTo().tell(new TaskReply.Found(read.task()));
-        return effects.none();
-    }
-
-    private Effect<SessionEvent, SessionState> stranger(SessionCommand command) {
-        Strangers.answer(command);
         return effects.none();
     }
 }
