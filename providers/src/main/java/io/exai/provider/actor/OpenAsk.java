@@ -12,6 +12,7 @@ final class OpenAsk {
     private final long timeout;
     private final long patience;
     private @Nullable Exchange exchange;
+    private boolean ready;
     private long startedAt;
 
     /**
@@ -49,6 +50,19 @@ final class OpenAsk {
         return ask.priority();
     }
 
+    boolean stepwise() {
+        return ask.stepwise();
+    }
+
+    /** It has a permit; what it waits for now is its asker. */
+    void ready() {
+        ready = true;
+    }
+
+    boolean hasPermit() {
+        return ready;
+    }
+
     boolean running() {
         return exchange != null;
     }
@@ -74,8 +88,8 @@ final class OpenAsk {
         return now - timeout >= 0;
     }
 
-    /** When this ask must be looked at next: a waiting one loses its patience before its time is over. */
+    /** When this ask must be looked at next: one that waits for a permit loses its patience before its time is over. */
     long due() {
-        return running() || timeout - patience < 0 ? timeout : patience;
+        return ready || timeout - patience < 0 ? timeout : patience;
     }
 }

@@ -5,25 +5,40 @@ import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Upstream;
 import io.exai.provider.setting.Gate;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /** Asks from their arrival to their end; owned by one provider actor and touched by no other thread. */
 final class OpenAsks {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** What a vendor may need to notice that a connection was closed: so long it counts the request as one of ours. */
+    private static final Duration NOTICE = Duration.ofMillis(100);
+
     private final ActorContext<Provider.Command> context;
+    private final TimerScheduler<Provider.Command> timers;
     private final Gate gate;
     private final Upstream upstream;
     private final Room room;
     private final Replies replies;
     private final Askers askers = new Askers();
+    private final Set<OpenAsk> closing = new HashSet<>();
     private long asked;
 
-    OpenAsks(ActorContext<Provider.Command> context, Gate gate, Upstream upstream, Room room, Replies replies) {
+    OpenAsks(
+            ActorContext<Provider.Command> context,
+            TimerScheduler<Provider.Command> timers,
+            Gate gate,
+            Upstream upstream,
+            Room room,
+            Replies replies) {
         this.context = context;
+        this.timers = timers;
         this.gate = gate;
         this.upstream = upstream;
         this.room = room;
@@ -42,10 +57,26 @@ final class OpenAsks {
             context.watchWith(open.asker(), new Provider.AskerStopped(open.asker()));
         }
         if (free) {
-            run(open);
+            admit(open);
         } else {
             room.seat(open);
         }
+    }
+
+    private void admit(OpenAsk open) {
+        room.admit(open);
+        if (open.stepwise()) {
+            open.asker().tell(new Provider.Ready(open.callKey()));
+        } else {
+            run(open);
+        }
+    }
+
+    /** The asker is ready, too. */
+    void proceed(ActorRef<Provider.Reply> asker) {
+        askers.of(asker).stream()
+                .filter(open -> open.stepwise() && open.hasPermit() && !open.running())
+                .forEach(this::run);
     }
 
     private void run(OpenAsk open) {
@@ -53,7 +84,6 @@ final class OpenAsks {
         Exchange exchange =
                 upstream.open(open.ask().request(), text -> self.tell(new Provider.PieceArrived(open, text)));
         open.run(exchange, System.nanoTime());
-        room.run(open);
         context.pipeToSelf(
                 exchange.outcome(),
                 (outcome, broken) -> new Provider.ExchangeEnded(
@@ -111,7 +141,7 @@ final class OpenAsks {
     /** Those that run do so no more. */
     void revoke() {
         askers.all().stream()
-                .filter(OpenAsk::running)
+                .filter(OpenAsk::hasPermit)
                 .forEach(open -> abort(open, Kind.REVOKED, "lost its permits: this node is cut off"));
     }
 
@@ -119,10 +149,18 @@ final class OpenAsks {
         askers.all().forEach(open -> abort(open, Kind.INTERNAL, why));
     }
 
-    /** Runs as many of those that wait as there are permits. */
+    /** The vendor has noticed that an ask was given up. */
+    void closed(OpenAsk open) {
+        if (closing.remove(open)) {
+            room.giveBack(open);
+            runWaiting();
+        }
+    }
+
+    /** Admits as many of those that wait as there are permits. */
     void runWaiting() {
         for (Optional<OpenAsk> next = room.next(); next.isPresent(); next = room.next()) {
-            next.ifPresent(this::run);
+            next.ifPresent(this::admit);
         }
     }
 
@@ -135,14 +173,26 @@ final class OpenAsks {
         replies.fail(open, Kind.OVER_CAPACITY, why, room.retryAfter(open));
     }
 
+    /** Gives up an ask; if it ran, its permit comes back when the vendor has noticed. */
     private void drop(OpenAsk open) {
-        close(open);
-        open.cancel();
+        if (open.running()) {
+            room.leaveLate(open);
+            open.cancel();
+            closing.add(open);
+            timers.startSingleTimer(open, new Provider.ConnectionClosed(open), NOTICE);
+        } else {
+            room.leave(open);
+        }
+        forget(open);
     }
 
     /** Gives back whatever the ask holds. */
     private void close(OpenAsk open) {
         room.leave(open);
+        forget(open);
+    }
+
+    private void forget(OpenAsk open) {
         if (askers.remove(open)) {
             context.unwatch(open.asker());
         }

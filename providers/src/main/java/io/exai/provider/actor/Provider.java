@@ -27,13 +27,20 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     /** What a provider is told. */
     public sealed interface Command {}
 
-    /** Calls the vendor, now or when a permit is free; sessions of one priority take turns. */
-    public record Ask(ChatRequest request, String session, Priority priority, ActorRef<Reply> replyTo)
+    /**
+     * Calls the vendor, now or when a permit is free; sessions of one priority take turns.
+     *
+     * @param stepwise whether the asker, when it is its turn, hears Ready and the vendor is called when it says Proceed
+     */
+    public record Ask(ChatRequest request, String session, Priority priority, boolean stepwise, ActorRef<Reply> replyTo)
             implements Command {
         public Ask(ChatRequest request, String session, ActorRef<Reply> replyTo) {
-            this(request, session, Priority.NORMAL, replyTo);
+            this(request, session, Priority.NORMAL, false, replyTo);
         }
     }
+
+    /** Calls the vendor for an asker that is ready; {@code asker} is where its replies go. */
+    public record Proceed(ActorRef<Reply> asker) implements Command {}
 
     /** Gives up every ask with this key, without a reply. */
     public record Cancel(String callKey) implements Command {}
@@ -42,6 +49,8 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     public record Describe(ActorRef<Description> replyTo) implements Command {}
 
     record PieceArrived(OpenAsk ask, String text) implements Command {}
+
+    record ConnectionClosed(OpenAsk ask) implements Command {}
 
     record ExchangeEnded(OpenAsk ask, ChatOutcome outcome) implements Command {}
 
@@ -55,6 +64,9 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     public sealed interface Reply {
         String callKey();
     }
+
+    /** It is the turn of a stepwise ask: it has a permit until its end. */
+    public record Ready(String callKey) implements Reply {}
 
     /** The next piece of a streamed answer. */
     public record Delta(String callKey, String text) implements Reply {}
@@ -104,7 +116,7 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
         this.timers = timers;
         this.replies = new Replies(vendor.name());
         this.room = new Room(vendor.gate(), share());
-        this.asks = new OpenAsks(context, vendor.gate(), upstream, room, replies);
+        this.asks = new OpenAsks(context, timers, vendor.gate(), upstream, room, replies);
     }
 
     /** Restarts on any failure; whoever waits then hears {@link Kind#INTERNAL}. */
@@ -118,6 +130,8 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Ask.class, this::ask)
+                .onMessage(Proceed.class, proceed -> same(() -> asks.proceed(proceed.asker())))
+                .onMessage(ConnectionClosed.class, closed -> same(() -> asks.closed(closed.ask())))
                 .onMessage(ExchangeEnded.class, ended -> same(() -> asks.end(ended)))
                 .onMessage(PieceArrived.class, piece -> same(() -> asks.pass(piece)))
                 .onMessage(Cancel.class, cancel -> same(() -> asks.cancel(cancel.callKey())))

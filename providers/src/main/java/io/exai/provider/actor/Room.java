@@ -42,16 +42,29 @@ final class Room {
         share.waiting(waiting.size());
     }
 
-    void run(OpenAsk open) {
+    void admit(OpenAsk open) {
         share.take();
+        open.ready();
         deadlines.add(open.due(), open.number(), open);
     }
 
     /** Takes back whatever the ask had; somebody else may be next. */
     void leave(OpenAsk open) {
+        leaveLate(open);
+        if (open.hasPermit()) {
+            giveBack(open);
+        }
+    }
+
+    /** As {@link #leave}, but what the vendor still works on keeps its permit until it is given back. */
+    void leaveLate(OpenAsk open) {
         deadlines.remove(open.due(), open.number());
-        if (!waiting.remove(open.priority(), open.session(), open)) {
-            share.giveBack();
+        waiting.remove(open.priority(), open.session(), open);
+    }
+
+    void giveBack(OpenAsk open) {
+        share.giveBack();
+        if (open.running()) {
             pace.held(open.age(System.nanoTime()));
         }
     }

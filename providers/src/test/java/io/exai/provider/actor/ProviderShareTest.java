@@ -81,13 +81,13 @@ class ProviderShareTest {
         assertThat(failed.failure().kind()).isEqualTo(Kind.REVOKED);
         assertThat(failed.failure().message()).isEqualTo("fake lost its permits: this node is cut off");
         assertThat(exchange.cancelled()).succeedsWithin(Samples.SOON);
-        assertThat(describe())
+        asker.awaitAssert(() -> assertThat(describe())
                 .extracting(Description::inFlight, Description::waiting)
-                .containsExactly(0, 1);
+                .containsExactly(0, 1));
     }
 
     private void ask(String key, Priority priority) {
-        provider.tell(new Ask(Samples.request(key, "hi"), "session", priority, asker.getRef()));
+        provider.tell(new Ask(Samples.request(key, "hi"), "session", priority, false, asker.getRef()));
     }
 
     private Description describe() {

@@ -7,6 +7,7 @@ import io.exai.provider.actor.Provider.Ask;
 import io.exai.provider.actor.Provider.AskerStopped;
 import io.exai.provider.actor.Provider.Cancel;
 import io.exai.provider.actor.Provider.Command;
+import io.exai.provider.actor.Provider.ConnectionClosed;
 import io.exai.provider.actor.Provider.DeadlinePassed;
 import io.exai.provider.actor.Provider.Delta;
 import io.exai.provider.actor.Provider.Describe;
@@ -14,6 +15,8 @@ import io.exai.provider.actor.Provider.Description;
 import io.exai.provider.actor.Provider.ExchangeEnded;
 import io.exai.provider.actor.Provider.Failed;
 import io.exai.provider.actor.Provider.PieceArrived;
+import io.exai.provider.actor.Provider.Proceed;
+import io.exai.provider.actor.Provider.Ready;
 import io.exai.provider.actor.Provider.Reply;
 import io.exai.provider.actor.Provider.ShareSignalled;
 import io.exai.provider.chat.ProviderFailure;
@@ -179,7 +182,7 @@ class ProviderTest {
         assertThat(failed.failure().message()).isEqualTo("fake gave no answer within 50 ms");
         assertThat(exchange.cancelled()).isCompleted();
         exchange.answer("too late");
-        assertThat(describe(provider).inFlight()).isZero();
+        await(provider, described -> assertThat(described.inFlight()).isZero());
         asker.expectNoMessage(Duration.ofMillis(20));
     }
 
@@ -201,6 +204,42 @@ class ProviderTest {
         assertThat(upstream.next().request().callKey()).isEqualTo("c");
         assertThat(describe(provider).waiting()).isZero();
         asker.expectNoMessage(Duration.ofMillis(20));
+    }
+
+    /** The vendor counts a request until it has noticed that nobody waits for it. */
+    @Test
+    void keepsThePermitOfACancelledAskForAMoment() throws Exception {
+        var provider = spawn(1, 10, LONG);
+        provider.tell(ask("a"));
+        provider.tell(ask("b"));
+        var upstream = upstreams.take();
+        var first = upstream.next();
+        provider.tell(new Cancel("a"));
+        assertThat(describe(provider).inFlight()).isEqualTo(1);
+        assertThat(first.cancelled()).isCompleted();
+        assertThat(upstream.untaken()).isZero();
+        assertThat(upstream.next().request().callKey()).isEqualTo("b");
+    }
+
+    @Test
+    void letsAStepwiseAskerSayWhen() throws Exception {
+        var provider = spawn(1, 10, LONG);
+        provider.tell(stepwise("a"));
+        provider.tell(stepwise("b"));
+        asker.expectMessage(new Ready("a"));
+        assertThat(describe(provider))
+                .extracting(Description::inFlight, Description::waiting)
+                .containsExactly(1, 1);
+        var upstream = upstreams.take();
+        assertThat(upstream.untaken()).isZero();
+        provider.tell(new Proceed(asker.getRef()));
+        provider.tell(new Proceed(asker.getRef()));
+        upstream.next().answer("1");
+        assertThat(asker.expectMessageClass(Answered.class).callKey()).isEqualTo("a");
+        asker.expectMessage(new Ready("b"));
+        assertThat(upstream.untaken()).isZero();
+        provider.tell(new Cancel("b"));
+        assertThat(describe(provider).inFlight()).isZero();
     }
 
     @Test
@@ -311,6 +350,8 @@ class ProviderTest {
         var failure = new ProviderFailure(Kind.BAD_ANSWER, "no", null, "fake", "m");
         List<Command> samples = List.of(
                 new Ask(Samples.request("sample", "hi"), "s", replyTo),
+                new Proceed(replyTo),
+                new ConnectionClosed(open),
                 new Cancel("runs"),
                 new Describe(KIT.<Description>createTestProbe().getRef()),
                 new PieceArrived(open, "text"),
@@ -334,6 +375,10 @@ class ProviderTest {
 
     private Ask ask(String key) {
         return new Ask(Samples.request(key, "hi"), "session", asker.getRef());
+    }
+
+    private Ask stepwise(String key) {
+        return new Ask(Samples.request(key, "hi"), "session", Priority.NORMAL, true, asker.getRef());
     }
 
     private Ask request(String key, Duration timeout) {

@@ -108,7 +108,7 @@ class ProvidersTest {
         awaitLog("\"outcome\":\"running\"");
         provider.tell(new Cancel("a"));
         awaitLog("\"outcome\":\"cancelled\"");
-        assertThat(describe(provider).inFlight()).isZero();
+        asker.awaitAssert(() -> assertThat(describe(provider).inFlight()).isZero());
     }
 
     @Test

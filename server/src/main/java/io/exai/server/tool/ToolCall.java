@@ -25,8 +25,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of one call that asks a model: waits for a permit, asks the provider, tells its session how it goes. Stopping
- * it, for whatever reason, interrupts the provider and returns the permit.
+ * One run of one call that asks a model: waits for a permit of the provider, then for one of the daemon, so that who waits
+ * for one vendor keeps nobody from another; tells its session how it goes. Stopping it, for whatever reason, interrupts the
+ * provider and returns the permits.
  */
 public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     /** What a run hears; all of it from its own adapters and timers. */
@@ -56,6 +57,8 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     private boolean progressPaused;
     private @Nullable ModelQuestion question;
     private @Nullable Continuation thread;
+    private @Nullable ActorRef<Provider.Command> provider;
+    private boolean begun;
     private ObjectNode answer = WireJson.object();
 
     private ToolCall(
@@ -73,9 +76,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
 
     public static Behavior<Command> create(Job job, ToolParts parts, ActorRef<RunReport> session) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            ToolCall call = new ToolCall(context, timers, job, parts, session);
-            call.start();
-            return call;
+            return new ToolCall(context, timers, job, parts, session).start();
         }));
     }
 
@@ -91,18 +92,23 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
                 .build();
     }
 
-    private void start() {
+    private Behavior<Command> start() {
         Duration deadline = job.tool().policy().deadline();
         timers.startSingleTimer(new DeadlinePassed(), deadline);
         if (job.streamed()) {
             timers.startTimerWithFixedDelay(new Heartbeat(), parts.heartbeat());
         }
+        return listen();
+    }
+
+    private Behavior<Command> acquire() {
         parts.quota()
                 .tell(new Quota.Acquire(
                         job.session(),
                         job.priority(),
                         getContext().getSelf().unsafeUpcast(),
                         getContext().messageAdapter(Quota.Grant.class, PermitDecided::new)));
+        return this;
     }
 
     private Behavior<Command> permitDecided(PermitDecided decided) {
@@ -118,10 +124,12 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         if (decided.grant() instanceof Quota.Revoked) {
             return end(new RunReport.Interrupted(job.requestId()));
         }
+        begun = true;
         if (job.announced()) {
             session.tell(new RunReport.Started(job.requestId()));
         }
-        return listen();
+        Objects.requireNonNull(provider).tell(new Provider.Proceed(providerReplies()));
+        return this;
     }
 
     /** What was said before comes first, and nobody else goes on with it meanwhile. */
@@ -161,21 +169,22 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     private Behavior<Command> ask(ModelQuestion asked) {
         question = asked;
         Model model = asked.model(parts.catalogue()).orElse(null);
-        ActorRef<Provider.Command> provider =
-                model == null ? null : parts.providers().get(model.provider());
+        provider = model == null ? null : parts.providers().get(model.provider());
         if (model == null || provider == null) {
             return fail(ErrorCode.VALIDATION_ERROR, ModelCheck.unknown(asked.wanted(), parts.catalogue()), false, 0);
         }
-        provider.tell(new Provider.Ask(
-                asked.request(model),
-                job.session(),
-                job.priority(),
-                getContext().messageAdapter(Provider.Reply.class, ProviderReplied::new)));
+        provider.tell(new Provider.Ask(asked.request(model), job.session(), job.priority(), true, providerReplies()));
         return this;
     }
 
+    private ActorRef<Provider.Reply> providerReplies() {
+        return getContext().messageAdapter(Provider.Reply.class, ProviderReplied::new);
+    }
+
     private Behavior<Command> providerReplied(ProviderReplied replied) {
-        if (replied.reply() instanceof Provider.Delta delta) {
+        if (replied.reply() instanceof Provider.Ready) {
+            return acquire();
+        } else if (replied.reply() instanceof Provider.Delta delta) {
             unsent.append(delta.text());
             return progressPaused ? this : passOn();
         } else if (replied.reply() instanceof Provider.Answered answered) {
@@ -188,11 +197,13 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         if (failure.kind() == ProviderFailure.Kind.REVOKED) {
             return end(new RunReport.Interrupted(job.requestId()));
         }
-        return fail(
+        return end(new RunReport.Failed(
+                job.requestId(),
+                begun || failure.kind() != ProviderFailure.Kind.OVER_CAPACITY,
                 code(failure.kind()),
                 failure.message(),
                 failure.kind().retryable(),
-                failure.retryAfter() == null ? 0 : failure.retryAfter().toMillis());
+                failure.retryAfter() == null ? 0 : failure.retryAfter().toMillis()));
     }
 
     private Behavior<Command> answered(ChatAnswer chat) {

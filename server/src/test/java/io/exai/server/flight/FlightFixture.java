@@ -13,6 +13,7 @@ import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
 import io.exai.server.tool.CallContext;
 import io.exai.server.tool.Job;
+import io.exai.server.tool.ReadyProvider;
 import io.exai.server.tool.Reports;
 import io.exai.server.tool.RunReport;
 import io.exai.server.tool.Sharing;
@@ -68,7 +69,7 @@ final class FlightFixture implements AutoCloseable {
                 toolbox,
                 new Reports(Map.of()),
                 Catalogue.load(settings.providers()),
-                Map.of("sandbox", provider.ref()),
+                Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
                 kit.spawn(Quota.create(settings.quota(), Shares.whole())),
                 (id, command) -> {},
                 Set.of(),

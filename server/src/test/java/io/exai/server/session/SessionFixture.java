@@ -18,6 +18,7 @@ import io.exai.server.setting.DeadlineSettings;
 import io.exai.server.setting.QuotaSettings;
 import io.exai.server.setting.SessionSettings;
 import io.exai.server.setting.Settings;
+import io.exai.server.tool.ReadyProvider;
 import io.exai.server.tool.Reports;
 import io.exai.server.tool.Sharing;
 import io.exai.server.tool.Tool;
@@ -88,7 +89,7 @@ final class SessionFixture implements AutoCloseable {
                 toolbox(deadlines),
                 reports,
                 Catalogue.load(all.providers()),
-                Map.of("sandbox", provider.ref()),
+                Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
                 quota,
                 (id, command) -> conversations.ref().tell(command),
                 Set.of("vip"),

@@ -3,6 +3,7 @@ package io.exai.server.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.exai.protocol.error.ErrorCode;
 import io.exai.provider.actor.Priority;
 import io.exai.provider.actor.Provider;
 import io.exai.provider.catalogue.Catalogue;
@@ -26,6 +27,8 @@ class ToolCallTest {
     private static final Settings SETTINGS =
             Settings.load(null, ConfigFactory.parseString("exai.providers.sandbox.enabled = on"));
 
+    private static final Duration QUIET = Duration.ofMillis(100);
+
     private final TestProbe<Quota.Command> quota = KIT.createTestProbe(Quota.Command.class);
     private final TestProbe<Provider.Command> provider = KIT.createTestProbe(Provider.Command.class);
     private final TestProbe<RunReport> session = KIT.createTestProbe(RunReport.class);
@@ -36,20 +39,34 @@ class ToolCallTest {
     }
 
     @Test
-    void asksWithItsPriority() {
+    void waitsForItsProviderFirstAndForTheDaemonThen() {
         start(Priority.HIGH);
+        Provider.Ask ask = provider.expectMessageClass(Provider.Ask.class);
+        assertThat(ask.priority()).isEqualTo(Priority.HIGH);
+        assertThat(ask.stepwise()).isTrue();
+        quota.expectNoMessage(QUIET);
+        ask.replyTo().tell(new Provider.Ready("key"));
         Quota.Acquire asked = quota.expectMessageClass(Quota.Acquire.class);
         assertThat(asked.priority()).isEqualTo(Priority.HIGH);
+        provider.expectNoMessage(QUIET);
         asked.replyTo().tell(new Quota.Granted());
-        assertThat(provider.expectMessageClass(Provider.Ask.class).priority()).isEqualTo(Priority.HIGH);
+        provider.expectMessage(new Provider.Proceed(ask.replyTo()));
+    }
+
+    @Test
+    void wasNotStartedWhenItsProviderHadNoPermit() {
+        start(Priority.NORMAL);
+        failed(provider.expectMessageClass(Provider.Ask.class), ProviderFailure.Kind.OVER_CAPACITY);
+        RunReport.Failed report = session.expectMessageClass(RunReport.Failed.class);
+        assertThat(report.started()).isFalse();
+        assertThat(report.code()).isEqualTo(ErrorCode.OVER_CAPACITY);
+        assertThat(report.retryAfterMillis()).isEqualTo(1_500);
     }
 
     @Test
     void givesUpWhenItsPermitIsRevoked() {
         ActorRef<?> run = start(Priority.NORMAL);
-        Quota.Acquire asked = quota.expectMessageClass(Quota.Acquire.class);
-        asked.replyTo().tell(new Quota.Granted());
-        provider.expectMessageClass(Provider.Ask.class);
+        Quota.Acquire asked = granted(provider.expectMessageClass(Provider.Ask.class));
         asked.replyTo().tell(new Quota.Revoked());
         assertInterrupted();
         session.expectTerminated(run);
@@ -58,12 +75,24 @@ class ToolCallTest {
     @Test
     void tellsThatItsProviderLostItsPermits() {
         start(Priority.NORMAL);
-        quota.expectMessageClass(Quota.Acquire.class).replyTo().tell(new Quota.Granted());
         Provider.Ask ask = provider.expectMessageClass(Provider.Ask.class);
+        granted(ask);
+        failed(ask, ProviderFailure.Kind.REVOKED);
+        assertInterrupted();
+    }
+
+    private Quota.Acquire granted(Provider.Ask ask) {
+        ask.replyTo().tell(new Provider.Ready("key"));
+        Quota.Acquire asked = quota.expectMessageClass(Quota.Acquire.class);
+        asked.replyTo().tell(new Quota.Granted());
+        provider.expectMessageClass(Provider.Proceed.class);
+        return asked;
+    }
+
+    private static void failed(Provider.Ask ask, ProviderFailure.Kind kind) {
         ask.replyTo()
                 .tell(new Provider.Failed(
-                        "key", new ProviderFailure(ProviderFailure.Kind.REVOKED, "cut off", null, "sandbox", "m")));
-        assertInterrupted();
+                        "key", new ProviderFailure(kind, "why", Duration.ofMillis(1_500), "sandbox", "m")));
     }
 
     private void assertInterrupted() {
