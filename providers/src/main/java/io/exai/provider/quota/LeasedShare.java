@@ -21,6 +21,12 @@ final class LeasedShare implements Share {
     /** How often a share looks whether there is a majority, and tells small news. */
     static final Duration LOOK = Duration.ofMillis(100);
 
+    /**
+     * How long what was wanted is wanted on, at least half of it: whoever makes one call after the other finds a permit at
+     * hand each time.
+     */
+    static final Duration HABIT = Duration.ofSeconds(1);
+
     private static final Duration BEAT = Duration.ofMillis(25);
     private static final long HASTE = Duration.ofMillis(20).toNanos();
 
@@ -32,6 +38,8 @@ final class LeasedShare implements Share {
     private int inUse;
     private int waiting;
     private int peak;
+    private int peakBefore;
+    private long peakSince;
     private int toldWanted;
     private long toldNumber;
     private boolean pressing;
@@ -50,6 +58,7 @@ final class LeasedShare implements Share {
         this.sentAt = tickedAt - 1;
         this.horizon = sentAt;
         this.lookedAt = tickedAt;
+        this.peakSince = tickedAt;
         send();
     }
 
@@ -147,6 +156,11 @@ final class LeasedShare implements Share {
         if (now - lookedAt >= LOOK.toNanos()) {
             look(now);
         }
+        if (now - peakSince >= HABIT.toNanos() / 2) {
+            peakSince = now;
+            peakBefore = peak;
+            peak = inUse + waiting;
+        }
         boolean cutOff = minoritySince != null
                 && now - minoritySince >= parts.settings().minorityPatience().toNanos();
         boolean news = now - sentAt >= LOOK.toNanos() && (wanted() != toldWanted || number != toldNumber);
@@ -176,7 +190,7 @@ final class LeasedShare implements Share {
     }
 
     private int wanted() {
-        return Math.min(limit, Math.max(peak, inUse + waiting));
+        return Math.min(limit, Math.max(peak, peakBefore));
     }
 
     private void hurry() {
@@ -195,7 +209,6 @@ final class LeasedShare implements Share {
         toldWanted = wanted();
         toldNumber = number;
         pressing = false;
-        peak = inUse + waiting;
         parts.ledger()
                 .accept(new Holding(
                         parts.members().get().self(), sentAt, incarnation, number, leased, inUse, toldWanted, limit));

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FairQueueTest {
     private final FairQueue<String> queue = new FairQueue<>();
@@ -41,6 +43,61 @@ class FairQueueTest {
         assertThat(queue.poll()).contains("a1");
         add("a", "a3");
         assertThat(drain()).containsExactly("b1", "a2", "a3");
+    }
+
+    @Test
+    void letsASessionThatComesAfterARestGoFirstButNotForLong() {
+        add("greedy", "g1", "g2", "g3", "g4", "g5");
+        assertThat(queue.poll()).contains("g1");
+        assertThat(queue.poll()).contains("g2");
+        add("modest", "m1");
+        assertThat(queue.poll()).contains("m1");
+        add("modest", "m2", "m3");
+        assertThat(drain()).containsExactly("g3", "m2", "g4", "m3", "g5");
+    }
+
+    /** However long a session waits and comes back: in any stretch in which two wait all the time, they get the same. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void givesTheSameToAllThatWait(long seed) {
+        var random = new Random(seed);
+        var served = new HashMap<String, Integer>();
+        for (int i = 0; i < 200; i++) {
+            add("always", "always:" + i);
+            add("too", "too:" + i);
+        }
+        while (queue.size() > 250) {
+            add("guest" + random.nextInt(3), "guest:" + random.nextInt());
+            for (int n = random.nextInt(4); n > 0; n--) {
+                String item = queue.poll().orElseThrow();
+                served.merge(item.substring(0, item.indexOf(':')), 1, Integer::sum);
+                int difference = served.getOrDefault("always", 0) - served.getOrDefault("too", 0);
+                assertThat(difference).isBetween(-1, 1);
+            }
+        }
+        assertThat(served.getOrDefault("always", 0)).isGreaterThan(10);
+    }
+
+    @Test
+    void letsNobodyStarveForThoseWhoComeOnce() {
+        add("patient", "p1", "p2", "p3", "p4");
+        List<String> served = new ArrayList<>();
+        for (int guest = 0; guest < 20; guest++) {
+            add("guest" + guest, "g" + guest);
+            queue.poll().ifPresent(served::add);
+        }
+        assertThat(served).contains("p1", "p2", "p3", "p4");
+    }
+
+    @Test
+    void remembersNobodyWhoHasNothingToWaitFor() {
+        for (int i = 0; i < 10_000; i++) {
+            add("s" + i, "item");
+            assertThat(queue.poll()).contains("item");
+        }
+        add("s5", "again");
+        add("new", "new");
+        assertThat(drain()).containsExactly("again", "new");
     }
 
     @Test

@@ -88,6 +88,20 @@ class LeasedShareTest {
         assertThat(last().wanted()).isEqualTo(6);
     }
 
+    /** Between two calls in a row nothing is wanted, but soon will be again. */
+    @Test
+    void wantsForAMomentWhatItWantedBefore() {
+        lease("one", 1, 1);
+        share.take();
+        share.giveBack();
+        for (int half = 0; half < 2; half++) {
+            assertThat(last().wanted()).isEqualTo(half);
+            pass(LeasedShare.HABIT.dividedBy(2));
+            share.hear(new Share.Tick());
+        }
+        assertThat(last().wanted()).isZero();
+    }
+
     @Test
     void givesNothingWhenItsLastConfirmedReportIsTooOld() {
         lease("one", 1, 2);
