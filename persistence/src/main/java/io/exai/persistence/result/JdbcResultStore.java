@@ -61,13 +61,14 @@ public final class JdbcResultStore implements ResultStore {
         if (callKeys.isEmpty()) {
             return found;
         }
-        var places = String.join(", ", Collections.nCopies(callKeys.size(), "?"));
+        var count = Integer.highestOneBit(callKeys.size() * 2 - 1); // few different statements, which stay prepared
+        var places = String.join(", ", Collections.nCopies(count, "?"));
         var sql = "select \"call_key\", \"answer\", \"expires_at\" from \"result\" where \"expires_at\" > ?"
                 + " and \"call_key\" in (" + places + ")";
         try (var select = connection.prepareStatement(sql)) {
             select.setObject(1, at(clock.instant()));
-            for (int index = 0; index < callKeys.size(); index++) {
-                select.setString(index + 2, callKeys.get(index));
+            for (int index = 0; index < count; index++) {
+                select.setString(index + 2, callKeys.get(Math.min(index, callKeys.size() - 1)));
             }
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {

@@ -18,6 +18,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 /** Decides which calls travel together, and gives each a passenger that stands for it. */
 public final class Boarding implements Sharing {
     private final ToolParts tools;
+    private final CallKeys keys;
     private final FlightSettings settings;
     private final Passenger.Parts parts;
     private final ActorRef<ResultDesk.Command> desk;
@@ -30,6 +31,7 @@ public final class Boarding implements Sharing {
             ActorRef<ResultDesk.Command> desk,
             Duration handOver) {
         this.tools = tools;
+        this.keys = new CallKeys(tools.catalogue());
         this.settings = settings;
         this.parts = parts;
         this.desk = desk;
@@ -68,7 +70,14 @@ public final class Boarding implements Sharing {
                 key,
                 shard,
                 new Flight.Parts(
-                        tools, parts.memory(), desk, parts.flights(), settings.resultTtl(), handOver, tools.clock()));
+                        tools,
+                        keys,
+                        parts.memory(),
+                        desk,
+                        parts.flights(),
+                        settings.resultTtl(),
+                        handOver,
+                        tools.clock()));
     }
 
     @Override
@@ -76,7 +85,7 @@ public final class Boarding implements Sharing {
         if (settings.distinctTools().contains(job.tool().name())) {
             return Optional.empty();
         }
-        return CallKey.of(job.principal(), job.tool(), job.arguments(), tools.catalogue())
+        return keys.of(job.principal(), job.tool(), job.arguments())
                 .map(key -> Passenger.create(job, key, parts, session));
     }
 }

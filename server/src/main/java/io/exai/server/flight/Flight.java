@@ -71,6 +71,7 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
      * What every flight of this node needs.
      *
      * @param tools with which calls run that share with nobody
+     * @param keys how this node understands calls
      * @param desk where the database is asked
      * @param flights the way back for who comes too late
      * @param mostReuse how long an answer is used for other calls at most
@@ -78,6 +79,7 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
      */
     record Parts(
             ToolParts tools,
+            CallKeys keys,
             ResultMemory memory,
             ActorRef<ResultDesk.Command> desk,
             Flights flights,
@@ -215,11 +217,8 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
         Tool tool = parts.tools().toolbox().find(ticket.tool()).orElse(null);
         if (tool == null
                 || !(tool.run() instanceof Run.AskModel)
-                || CallKey.of(
-                                ticket.principal(),
-                                tool,
-                                ticket.arguments(),
-                                parts.tools().catalogue())
+                || parts.keys()
+                        .of(ticket.principal(), tool, ticket.arguments())
                         .filter(key::equals)
                         .isEmpty()) {
             return follow(state.failed(turn, new Unable()));

@@ -17,11 +17,13 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where this node's flights look for kept answers in the database and leave theirs: one statement at a time for all that
- * waits meanwhile. What cannot be read is not found, and what cannot be written is not kept.
+ * waits meanwhile. Nobody waits for writing, so that it is done for many at once. What cannot be read is not found, and
+ * what cannot be written is not kept.
  */
 public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
     /** What the desk can be told. */
@@ -35,6 +37,8 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
 
     private record Read(List<Find> asked, Map<String, StoredResult> results) implements Command {}
 
+    private record WriteDue() implements Command {}
+
     private record Written() implements Command {}
 
     private record SweepDue() implements Command {}
@@ -42,7 +46,12 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
     /** What there was, if anything, for whom it was asked. */
     record Found(int turn, @Nullable Kept kept) {}
 
-    private static final int MOST_AT_ONCE = 100;
+    private static final int MOST_READ_AT_ONCE = 128;
+
+    private static final int MOST_WRITTEN_AT_ONCE = 500;
+
+    /** How long an answer may wait for others to be written with. */
+    static final Duration WRITE_DELAY = Duration.ofMillis(200);
 
     /** Answers that wait to be written; one more is not kept. */
     private static final int MOST_WAITING = 2_000;
@@ -50,20 +59,22 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     private final ResultStore store;
+    private final TimerScheduler<Command> timers;
     private final Deque<Find> wanted = new ArrayDeque<>();
     private final Deque<StoredResult> unwritten = new ArrayDeque<>();
     private boolean reading;
     private boolean writing;
 
-    private ResultDesk(ActorContext<Command> context, ResultStore store) {
+    private ResultDesk(ActorContext<Command> context, TimerScheduler<Command> timers, ResultStore store) {
         super(context);
+        this.timers = timers;
         this.store = store;
     }
 
     public static Behavior<Command> create(ResultStore store) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(new SweepDue(), SWEEP_INTERVAL);
-            return new ResultDesk(context, store);
+            return new ResultDesk(context, timers, store);
         }));
     }
 
@@ -73,6 +84,7 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
                 .onMessage(Find.class, this::find)
                 .onMessage(Keep.class, this::keep)
                 .onMessage(Read.class, this::read)
+                .onMessage(WriteDue.class, due -> write())
                 .onMessage(Written.class, written -> written())
                 .onMessage(SweepDue.class, due -> sweep())
                 .build();
@@ -87,7 +99,7 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
         if (reading || wanted.isEmpty()) {
             return this;
         }
-        List<Find> asked = next(wanted);
+        List<Find> asked = next(wanted, MOST_READ_AT_ONCE);
         Set<String> keys = new LinkedHashSet<>();
         asked.forEach(find -> keys.add(find.key()));
         reading = true;
@@ -110,20 +122,30 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
             unwritten.add(new StoredResult(
                     keep.key(), keep.kept().answer(), keep.kept().until()));
         }
-        return write();
+        return writeSoon();
+    }
+
+    private Behavior<Command> writeSoon() {
+        if (unwritten.size() >= MOST_WRITTEN_AT_ONCE) {
+            return write();
+        } else if (!unwritten.isEmpty() && !timers.isTimerActive(WriteDue.class)) {
+            timers.startSingleTimer(WriteDue.class, new WriteDue(), WRITE_DELAY);
+        }
+        return this;
     }
 
     private Behavior<Command> write() {
         if (!writing && !unwritten.isEmpty()) {
             writing = true;
-            getContext().pipeToSelf(store.keep(next(unwritten)), (kept, failure) -> new Written());
+            getContext()
+                    .pipeToSelf(store.keep(next(unwritten, MOST_WRITTEN_AT_ONCE)), (kept, failure) -> new Written());
         }
         return this;
     }
 
     private Behavior<Command> written() {
         writing = false;
-        return write();
+        return writeSoon();
     }
 
     private Behavior<Command> sweep() {
@@ -134,9 +156,9 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
         return this;
     }
 
-    private static <T> List<T> next(Deque<T> waiting) {
+    private static <T> List<T> next(Deque<T> waiting, int most) {
         List<T> next = new ArrayList<>();
-        while (next.size() < MOST_AT_ONCE && !waiting.isEmpty()) {
+        while (next.size() < most && !waiting.isEmpty()) {
             next.add(waiting.remove());
         }
         return next;

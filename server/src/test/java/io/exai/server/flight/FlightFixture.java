@@ -60,6 +60,7 @@ final class FlightFixture implements AutoCloseable {
     final Tool chat;
     final String key;
     private final ToolParts tools;
+    private final CallKeys keys;
 
     FlightFixture() {
         Settings settings = Settings.load(null, ConfigFactory.parseString("exai.providers.sandbox.enabled = on"));
@@ -78,7 +79,8 @@ final class FlightFixture implements AutoCloseable {
                 false,
                 Sharing.none(),
                 clock);
-        key = CallKey.of("alice", chat, ARGUMENTS, tools.catalogue()).orElseThrow();
+        keys = new CallKeys(tools.catalogue());
+        key = keys.of("alice", chat, ARGUMENTS).orElseThrow();
     }
 
     ActorRef<FlightCommand> flight(String ofKey) {
@@ -87,6 +89,7 @@ final class FlightFixture implements AutoCloseable {
                 shard.ref(),
                 new Flight.Parts(
                         tools,
+                        keys,
                         memory,
                         kit.spawn(ResultDesk.create(store)),
                         (to, command) -> flights.ref().tell(command),

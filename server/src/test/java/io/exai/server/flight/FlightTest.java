@@ -46,6 +46,11 @@ class FlightTest {
             assertThat(landed(other)).isEqualTo(new Landed(own.answer(), Shared.JOINED, own.until()));
         }
         fixture.shard.expectMessageClass(ClusterSharding.Passivate.class);
+        fixture.kit.createTestProbe(Object.class).awaitAssert(() -> {
+            fixture.time.timePasses(ResultDesk.WRITE_DELAY);
+            assertThat(fixture.store.results).hasSize(1);
+            return true;
+        });
         assertThat(fixture.store.results)
                 .containsEntry(fixture.key, new StoredResult(fixture.key, own.answer(), own.until()));
         assertThat(fixture.memory.find(fixture.key)).isEqualTo(new Kept(own.answer(), own.until()));

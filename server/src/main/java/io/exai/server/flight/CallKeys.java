@@ -13,20 +13,30 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What equal calls have in common: principal, tool with its text and schema, arguments with their defaults in whatever
- * order, and the model that they mean.
+ * order, and the model that they mean. For use by any thread.
  */
-final class CallKey {
+final class CallKeys {
     private static final String MODEL = "model";
     private static final String CONVERSATION = "continuation_id";
 
-    private CallKey() {}
+    private final Catalogue catalogue;
+    private final Map<String, Digested> tools = new ConcurrentHashMap<>();
+
+    /** What a tool adds to a key: the same for all its calls. */
+    private record Digested(Tool tool, String digest) {}
+
+    CallKeys(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
 
     /** Empty when the call may not be shared: its tool forbids it, it is part of a conversation, or nobody knows its model. */
-    static Optional<String> of(String principal, Tool tool, String arguments, Catalogue catalogue) {
+    Optional<String> of(String principal, Tool tool, String arguments) {
         if (!tool.policy().shared() || !(tool.run() instanceof Run.AskModel ask)) {
             return Optional.empty();
         }
@@ -42,19 +52,25 @@ final class CallKey {
         }
     }
 
-    private static String digest(String principal, Tool tool, Run.AskModel ask, ObjectNode arguments, Model model) {
-        ObjectNode schema = tool.description().inputSchema();
-        ObjectNode normal = Normal.withDefaults(arguments, schema);
+    private String digest(String principal, Tool tool, Run.AskModel ask, ObjectNode arguments, Model model) {
+        ObjectNode normal = Normal.withDefaults(arguments, tool.description().inputSchema());
         normal.remove(MODEL);
-        return sha256(
-                principal,
+        return sha256(principal, digest(tool, ask), WireJson.write(normal), model.provider(), model.name());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // comparing two tools takes as long as a digest
+    private String digest(Tool tool, Run.AskModel ask) {
+        Digested known = tools.get(tool.name());
+        if (known != null && known.tool() == tool) {
+            return known.digest();
+        }
+        String digest = sha256(
                 tool.name(),
                 tool.text(),
                 ask.user(),
-                WireJson.write(schema),
-                WireJson.write(normal),
-                model.provider(),
-                model.name());
+                WireJson.write(tool.description().inputSchema()));
+        tools.put(tool.name(), new Digested(tool, digest));
+        return digest;
     }
 
     /** No two different lists of texts run together. */

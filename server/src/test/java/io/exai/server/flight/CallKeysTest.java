@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which calls are equal. */
-class CallKeyTest {
+class CallKeysTest {
     private static final Settings SETTINGS =
             Settings.load(null, ConfigFactory.parseString("exai.providers.sandbox.enabled = on"));
     private static final Catalogue CATALOGUE = Catalogue.load(SETTINGS.providers());
@@ -80,6 +80,6 @@ class CallKeyTest {
     }
 
     private static Optional<String> key(String principal, Tool tool, String arguments) {
-        return CallKey.of(principal, tool, arguments, CATALOGUE);
+        return new CallKeys(CATALOGUE).of(principal, tool, arguments);
     }
 }
