@@ -31,8 +31,12 @@ final class Toil implements Trial {
         return Arena.Wanted.of(
                         Map.of("EXAI_WS_GLOBAL_MAX_INFLIGHT", "4000"),
                         List.of(
-                                "-D", "exai.quota.max-waiting=100000",
-                                "-D", "exai.providers.custom.max-in-flight=10000"),
+                                "-D",
+                                "exai.quota.max-waiting=100000",
+                                "-D",
+                                "exai.providers.custom.max-in-flight=10000",
+                                "-D",
+                                "exai.providers.custom.max-waiting=100000"),
                         List.of("--latency", "200ms", "--log-limit", "1000000"))
                 .withParents(fault == Fault.SUPERVISED);
     }
