@@ -30,8 +30,10 @@ final class Aftermath extends AbstractBehavior<Aftermath.Command> {
     private static final List<Duration> MOMENTS = List.of(
             Duration.ofMillis(10),
             Duration.ofMillis(550),
-            Duration.ofMillis(900),
+            Duration.ofMillis(750),
+            Duration.ofMillis(1000),
             Duration.ofMillis(1500),
+            Duration.ofMillis(2500),
             Duration.ofSeconds(4));
 
     /** How often it is told again though nobody died: a message can be lost all the same, with a write that failed. */

@@ -8,10 +8,11 @@ import io.exai.server.session.SessionHost;
 import io.exai.server.session.SessionKey;
 import io.exai.server.session.SessionParts;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -23,11 +24,13 @@ import org.apache.pekko.persistence.typed.PersistenceId;
 
 /** Sessions as the cluster shards them. */
 final class Sessions implements SessionGate {
-    /** A question may be lost with the node it went to; it is asked again, which does no harm. */
-    private static final Duration FIRST_ASKED_AGAIN = Duration.ofMillis(2500);
+    /** A question may be lost with the node it went to: it is put again until it is answered, which does no harm. */
+    private static final Duration PUT_AGAIN = Duration.ofMillis(500);
 
-    /** Who waits for long is asked for less often: each time the session has one more to answer. */
-    private static final Duration LATER_ASKED_AGAIN = Duration.ofSeconds(30);
+    /** What a session is to answer some day is put again less often. */
+    private static final Duration PUT_AGAIN_SOME_DAY = Duration.ofSeconds(10);
+
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private static final Duration CHECK_PATIENCE = Duration.ofSeconds(15);
 
@@ -78,30 +81,21 @@ final class Sessions implements SessionGate {
     @Override
     public <T> CompletionStage<T> askOwner(
             String sessionKey, Class<T> answer, Duration patience, Function<ActorRef<T>, SessionCommand> question) {
-        long begin = System.nanoTime();
-        return ask(sessionKey, question, FIRST_ASKED_AGAIN, () -> patience.minusNanos(System.nanoTime() - begin));
-    }
-
-    private <T> CompletionStage<T> ask(
-            String sessionKey,
-            Function<ActorRef<T>, SessionCommand> question,
-            Duration again,
-            Supplier<Duration> patience) {
-        Duration left = patience.get();
-        Duration wait = left.compareTo(again) < 0 ? left : again;
-        Duration longer = again.multipliedBy(2);
-        Duration next =
-                left.compareTo(LATER_ASKED_AGAIN) < 0 || longer.compareTo(LATER_ASKED_AGAIN) > 0 ? again : longer;
+        Duration again = patience.compareTo(SOON) > 0 ? PUT_AGAIN_SOME_DAY : PUT_AGAIN;
+        AtomicReference<Cancellable> repeats = new AtomicReference<>(Cancellable.alreadyCancelled());
         CompletionStage<T> asked = AskPattern.ask(
                 region,
-                (ActorRef<T> replyTo) -> new ShardingEnvelope<>(sessionKey, question.apply(replyTo)),
-                wait,
+                (ActorRef<T> replyTo) -> {
+                    var envelope = new ShardingEnvelope<>(sessionKey, question.apply(replyTo));
+                    repeats.set(system.scheduler()
+                            .scheduleAtFixedRate(again, again, () -> region.tell(envelope), system.executionContext()));
+                    return envelope;
+                },
+                patience,
                 system.scheduler());
-        return asked.exceptionallyComposeAsync(
-                silent -> patience.get().compareTo(Duration.ZERO) > 0
-                        ? ask(sessionKey, question, next, patience)
-                        : CompletableFuture.failedFuture(silent),
-                system.executionContext());
+        asked.whenCompleteAsync(
+                (reply, failure) -> Objects.requireNonNull(repeats.get()).cancel(), system.executionContext());
+        return asked;
     }
 
     /** The shard that holds a session, the way back into it, and the journal it leaves behind. */

@@ -14,8 +14,8 @@ public interface SessionGate {
     CompletionStage<Boolean> isKnown(String sessionId, String principal);
 
     /**
-     * The session's answer; fails when it does not come in time. A question that may be lost with a node is asked again, so
-     * that asking twice must do no harm.
+     * The session's answer; fails when it does not come in time. A question that may be lost with a node is put again, with the
+     * same address to answer to, so that hearing it twice must do no harm.
      */
     <T> CompletionStage<T> ask(
             String sessionId, Class<T> answer, Duration patience, Function<ActorRef<T>, SessionCommand> question);

@@ -12,13 +12,14 @@ import io.exai.server.change.Change;
 import io.exai.server.change.TaskView;
 import io.exai.server.session.SessionSignal.TaskRead;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -32,7 +33,7 @@ final class Tasks {
     private final ActorContext<SessionCommand> context;
     private final Rounds rounds;
     private final Contents contents;
-    private final Map<String, List<ActorRef<TaskReply>>> waiting = new HashMap<>();
+    private final Map<String, Set<ActorRef<TaskReply>>> waiting = new HashMap<>();
     private final Map<String, ActorRef<ToClient>> followers = new HashMap<>();
 
     Tasks(SessionParts parts, ActorContext<SessionCommand> context, Rounds rounds, Contents contents) {
@@ -64,7 +65,7 @@ final class Tasks {
             parts.tools().announcer().accept(new Change.Task(open.principal(), task));
             if (task.isOver()) {
                 followers.remove(requestId);
-                List<ActorRef<TaskReply>> waiters = waiting.remove(task.taskId());
+                Set<ActorRef<TaskReply>> waiters = waiting.remove(task.taskId());
                 if (waiters != null) {
                     waiters.forEach(waiter -> reply(open, requestId, waiter));
                 }
@@ -114,7 +115,7 @@ final class Tasks {
     /** Answers when the task is over. */
     void await(OpenSession open, String requestId, String taskId, ActorRef<TaskReply> replyTo) {
         if (open.running().containsKey(requestId)) {
-            waiting.computeIfAbsent(taskId, none -> new ArrayList<>()).add(replyTo);
+            waiting.computeIfAbsent(taskId, none -> new LinkedHashSet<>()).add(replyTo);
         } else {
             reply(open, requestId, replyTo);
         }
