@@ -89,13 +89,14 @@ public final class HttpEdge {
             return HttpReply.now(CrossOrigin.preflight(origin));
         }
         Optional<String> principal = principals.identify(RequestHeaders.value(request, "Authorization"));
+        Optional<String> busy = busy();
         CompletionStage<HttpResponse> response;
         if (principal.isEmpty()) {
             request.discardEntityBytes(system);
             response = HttpReply.now(unauthorized());
-        } else if (busy().isPresent()) {
+        } else if (busy.isPresent()) {
             request.discardEntityBytes(system);
-            response = HttpReply.now(HttpReply.unavailable(busy().get()));
+            response = HttpReply.now(HttpReply.unavailable(busy.get()));
         } else {
             response = next.apply(request, principal.get());
         }
@@ -138,8 +139,9 @@ public final class HttpEdge {
             return HttpReply.now(HttpReply.error(426, "a WebSocket upgrade, version 13, is expected here")
                     .addHeader(RawHeader.create("Upgrade", "websocket")));
         }
-        if (busy().isPresent()) {
-            return HttpReply.now(HttpReply.unavailable(busy().get()));
+        Optional<String> busy = busy();
+        if (busy.isPresent()) {
+            return HttpReply.now(HttpReply.unavailable(busy.get()));
         }
         return named(request)
                 .map(id -> resume(offer.get(), principal.get(), id))
