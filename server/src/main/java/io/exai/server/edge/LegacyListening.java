@@ -1,6 +1,5 @@
 package io.exai.server.edge;
 
-import io.exai.protocol.jsonrpc.RequestId;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.SessionCommand.Known;
 import java.util.Optional;
@@ -50,14 +49,10 @@ final class LegacyListening {
                         sayings,
                         parts.sessions(),
                         form,
-                        (feed, self) -> {
-                            feed.expect("end", new RequestId("\"end\""));
-                            parts.sessions()
-                                    .tell(
-                                            place.sessionId(),
-                                            new SessionCommand.Resume(
-                                                    place.principal(), at.stream(), at.sequence(), self));
-                        },
+                        (feed, self) -> feed.resume(
+                                place.sessionId(),
+                                at.sequence(),
+                                after -> new SessionCommand.Resume(place.principal(), at.stream(), after, self)),
                         () -> {}),
                 parts.http().pingInterval());
     }

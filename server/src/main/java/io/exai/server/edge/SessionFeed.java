@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class SessionFeed implements Feed {
     /** After how long a client whose stream we close comes back, in milliseconds. */
     private static final long RETRY_MILLIS = 500;
+
+    /** What a resumed stream waits for; no request goes by that name. */
+    private static final String RESUMED = "end";
 
     private static final RpcError NO_ANSWER = RpcError.of(
             RpcError.INTERNAL_ERROR, "the call was withdrawn, or goes on for another request: it has no answer here");
@@ -33,6 +37,9 @@ final class SessionFeed implements Feed {
     private final boolean primed;
     private final Map<String, RequestId> waiting = new HashMap<>();
     private final Pending pending;
+    private final SessionGate sessions;
+    private Runnable resumption = () -> {};
+    private long delivered;
     private final List<byte[]> collected = new ArrayList<>();
     private boolean open = true;
     private boolean begun;
@@ -56,6 +63,7 @@ final class SessionFeed implements Feed {
     /** {@code left} is run when the client leaves before the end. */
     SessionFeed(Sayings sayings, SessionGate sessions, Form form, Start start, Runnable left) {
         this.sayings = sayings;
+        this.sessions = sessions;
         this.pending = new Pending(sessions);
         this.start = start;
         this.left = left;
@@ -87,12 +95,25 @@ final class SessionFeed implements Feed {
         pending.tell(internal, sessionId, call);
     }
 
-    /** What the session had not taken on is told again; who came back to a stream comes back once more. */
+    /**
+     * Comes back to a stream of before, which is open until the session says that nothing more comes on it.
+     *
+     * @param after the sequence of the last answer that the client has
+     * @param command to the session, given such a sequence
+     */
+    void resume(String sessionId, long after, LongFunction<SessionCommand> command) {
+        expect(RESUMED, new RequestId("\"" + RESUMED + "\""));
+        delivered = after;
+        resumption = () -> sessions.tell(sessionId, command.apply(delivered));
+        resumption.run();
+    }
+
+    /** What the session had not taken on is told again, and a session that is elsewhere now learns who listens. */
     @Override
     public void nodeLost() {
-        pending.tellAgain();
-        if (pending.size() == 0 && waiting.isEmpty()) {
-            comeBack();
+        if (open) {
+            pending.tellAgain();
+            resumption.run();
         }
     }
 
@@ -180,6 +201,7 @@ final class SessionFeed implements Feed {
         if (!open) {
             return;
         }
+        delivered = Math.max(delivered, sequence);
         if (events) {
             Objects.requireNonNull(outlet)
                     .send(ServerSentEvent.message(ids == null ? null : ids.next(sequence), message));

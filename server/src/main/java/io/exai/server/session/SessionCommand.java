@@ -112,7 +112,8 @@ public sealed interface SessionCommand extends ClusterMessage permits SessionCom
             implements Call {}
 
     /**
-     * Comes back to a stream that was cut; answered by what was missed, then StreamEnded, or Rejected.
+     * Comes back to a stream that was cut, or says once more who listens to it; answered by what was missed, then
+     * StreamEnded, or Rejected.
      *
      * @param after the sequence of the last answer that the client had on it, or 0
      */

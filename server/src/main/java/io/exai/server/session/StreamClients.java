@@ -84,8 +84,9 @@ final class StreamClients {
             return own.unknown(resume);
         }
         lifetime.touch();
-        streams.open(resume.stream(), resume.replyTo());
-        inputs.askAgain(state, resume.stream());
+        if (streams.open(resume.stream(), resume.replyTo())) {
+            inputs.askAgain(state, resume.stream());
+        }
         streams.resume(state, resume.stream(), resume.after());
         return effects.none();
     }

@@ -30,16 +30,20 @@ final class Streams {
         this.contents = contents;
     }
 
-    /** From now on the stream of that name is this one; a client may hold several. The one before is ended. */
-    void open(String stream, ActorRef<ToClient> client) {
+    /**
+     * From now on the stream of that name is this one; a client may hold several. The one before is ended. False when it
+     * was this one already.
+     */
+    boolean open(String stream, ActorRef<ToClient> client) {
         if (client.equals(open.get(stream))) {
-            return;
+            return false;
         }
         end(stream, new ToClient.StreamEnded());
         if (!open.containsValue(client)) {
             context.watchWith(client, new StreamLost(client));
         }
         open.put(stream, client);
+        return true;
     }
 
     /** That client is gone. */

@@ -63,6 +63,23 @@ class ClusterHttpIT {
     }
 
     @Test
+    void keepsTheStreamsThatClientsCameBackTo() throws Exception {
+        List<EventReader> resumed = new ArrayList<>();
+        for (HttpPeer peer : peers(cluster.node(0))) {
+            EventReader cut = peer.open(Messages.chat(1, "resumed " + resumed.size()));
+            cut.event();
+            cut.close();
+            resumed.add(peer.with("Last-Event-ID", cut.lastId()).listen());
+        }
+        cluster.node(2).kill();
+        for (int number = 0; number < MANY; number++) {
+            assertThat(Messages.text(resumed.get(number).answer())).endsWith("resumed " + number);
+        }
+        cluster.node(2).restart();
+        cluster.awaitReady();
+    }
+
+    @Test
     void deliversThroughAnotherNodeWhatAKilledOneWasToDeliver() throws Exception {
         List<HttpPeer> peers = peers(cluster.node(1));
         List<EventReader> streams = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.exai.protocol.jsonrpc.RequestId;
 import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
+import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
 import org.apache.pekko.actor.ActorRef;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class SessionFeedTest {
             body.append("<end>");
         }
     };
+    private final FakeGate gate = new FakeGate();
     private boolean left;
 
     @Test
@@ -92,18 +94,41 @@ class SessionFeedTest {
         assertThat(body).hasToString("retry: 500\n\n<end>");
     }
 
+    /** The session may be on another node now, which knows nobody who listens. */
+    @Test
+    void resumesAStreamOnceMoreFromItsLastAnswerWhenANodeIsLost() {
+        SessionFeed feed = feed(
+                new SessionFeed.Form(new EventIds("s", 0), true, false, true),
+                (begun, self) -> begun.resume("session", 2, after -> new SessionCommand.Acknowledge("resume", after)));
+        assertThat(gate.take()).containsExactly(resumed(2));
+
+        feed.nodeLost();
+        feed.heard(answered("1"));
+        feed.nodeLost();
+        assertThat(gate.take()).containsExactly(resumed(2), resumed(4));
+        assertThat(body.toString()).doesNotContain("<end>");
+
+        feed.heard(new ToClient.StreamEnded());
+        feed.nodeLost();
+        assertThat(gate.take()).isEmpty();
+        assertThat(body.toString()).endsWith("<end>");
+    }
+
+    private static FakeGate.Told resumed(long after) {
+        return new FakeGate.Told("session", new SessionCommand.Acknowledge("resume", after));
+    }
+
     private SessionFeed feed(SessionFeed.Form form, String... ids) {
+        return feed(form, (begun, self) -> {
+            for (String id : ids) {
+                begun.expect(id, new RequestId(id));
+            }
+        });
+    }
+
+    private SessionFeed feed(SessionFeed.Form form, SessionFeed.Start start) {
         Sayings sayings = new Sayings(new ServerMessages(new ServerIdentity("1", "")));
-        SessionFeed feed = new SessionFeed(
-                sayings,
-                new FakeGate(),
-                form,
-                (begun, self) -> {
-                    for (String id : ids) {
-                        begun.expect(id, new RequestId(id));
-                    }
-                },
-                () -> left = true);
+        SessionFeed feed = new SessionFeed(sayings, gate, form, start, () -> left = true);
         feed.begin(outlet, ActorRef.noSender());
         return feed;
     }

@@ -103,6 +103,24 @@ class SessionStreamTest {
         expectLast(later);
     }
 
+    /** Whoever listens says so now and then, in case the session was elsewhere before. */
+    @Test
+    void deliversOnceToAClientThatSaysAgainThatItListens() {
+        ActorRef<SessionCommand> session = fixture.open();
+        session.tell(onStream("a", chatting("1", "hello"), stream));
+        Provider.Ask ask = fixture.expectAsk();
+        stream.stop();
+        session.tell(new Resume("alice", "a", 0, later.ref()));
+        session.tell(new Resume("alice", "a", 0, later.ref()));
+        later.expectNoMessage(QUIET);
+
+        answer(ask, "hi");
+
+        later.expectMessageClass(ToClient.Answered.class);
+        later.expectMessageClass(ToClient.StreamEnded.class);
+        later.expectNoMessage(QUIET);
+    }
+
     @Test
     void deliversOnlyWhatCameAfterTheLastEventOfTheClient() {
         ActorRef<SessionCommand> session = fixture.open();
