@@ -1,5 +1,6 @@
 package io.exai.server;
 
+import io.exai.cluster.NodeWatch;
 import io.exai.persistence.database.Database;
 import io.exai.persistence.database.Secrets;
 import io.exai.provider.actor.ProviderDirectory;
@@ -19,7 +20,8 @@ record NodeParts(
         ActorSystem<Void> system,
         Shares shares,
         ProviderDirectory providers,
-        Database database) {
+        Database database,
+        NodeWatch nodes) {
     private static final Duration STATE_LIFE = Duration.ofHours(1);
 
     static NodeParts start(Settings settings, Clock clock, ActorSystem<Void> system) {
@@ -27,7 +29,7 @@ record NodeParts(
                 ? Shares.whole()
                 : Shares.leased(system, settings.quota().lease());
         ProviderDirectory providers = Providers.start(system, settings.providers(), shares, clock);
-        return new NodeParts(settings, clock, system, shares, providers, Database.of(system));
+        return new NodeParts(settings, clock, system, shares, providers, Database.of(system), NodeWatch.start(system));
     }
 
     /** The seal that all nodes on this database have in common. */

@@ -30,6 +30,7 @@ record ShardedFlights(ActorSystem<?> system, ClusterSharding sharding) implement
                 new JdbcResultStore(
                         node.database(), Dialect.of(settings.persistence().journal()), node.clock()),
                 new ShardedFlights(node.system(), sharding),
+                node.nodes(),
                 settings.session().handOver());
         sharding.init(Entity.of(Flight.KEY, entity -> boarding.flight(entity.getEntityId(), entity.getShard()))
                 .withStopMessage(new FlightCommand.Stop()));

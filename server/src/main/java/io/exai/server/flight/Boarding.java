@@ -1,5 +1,6 @@
 package io.exai.server.flight;
 
+import io.exai.cluster.NodeWatch;
 import io.exai.persistence.result.ResultStore;
 import io.exai.server.setting.FlightSettings;
 import io.exai.server.tool.Job;
@@ -50,10 +51,12 @@ public final class Boarding implements Sharing {
             FlightSettings settings,
             ResultStore store,
             Flights flights,
+            NodeWatch nodes,
             Duration handOver) {
         Passenger.Parts parts = new Passenger.Parts(
                 new ResultMemory(settings.memoryEntries(), tools.clock()),
                 flights,
+                nodes,
                 (job, session) -> ToolCall.create(job, tools, session),
                 tools.heartbeat());
         return new Boarding(
@@ -75,6 +78,7 @@ public final class Boarding implements Sharing {
                         parts.memory(),
                         desk,
                         parts.flights(),
+                        parts.nodes(),
                         settings.resultTtl(),
                         handOver,
                         tools.clock()));

@@ -1,5 +1,6 @@
 package io.exai.server.flight;
 
+import io.exai.cluster.NodeWatch;
 import io.exai.protocol.error.ErrorCode;
 import io.exai.server.flight.FlightCommand.Join;
 import io.exai.server.flight.FlightCommand.LeaveDue;
@@ -8,9 +9,11 @@ import io.exai.server.flight.FlightCommand.Reported;
 import io.exai.server.flight.FlightCommand.RunStopped;
 import io.exai.server.flight.FlightCommand.Searched;
 import io.exai.server.flight.FlightCommand.Seated;
+import io.exai.server.flight.FlightCommand.SeatsEmpty;
 import io.exai.server.flight.FlightCommand.Stop;
 import io.exai.server.flight.FlightReply.Boarded;
 import io.exai.server.flight.FlightReply.Crashed;
+import io.exai.server.flight.FlightReply.Lost;
 import io.exai.server.flight.FlightReply.Unable;
 import io.exai.server.tool.Run;
 import io.exai.server.tool.RunReport;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -41,6 +45,9 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
 
     /** A database that takes longer is not waited for. */
     private static final Duration SEARCH_PATIENCE = Duration.ofSeconds(1);
+
+    /** Passengers say within seconds that they are aboard, if they are there at all. */
+    private static final Duration SEAT_PATIENCE = Duration.ofSeconds(15);
 
     private static final String BROKE_DOWN = "the call broke down; the log of the daemon tells why";
 
@@ -74,6 +81,7 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
      * @param keys how this node understands calls
      * @param desk where the database is asked
      * @param flights the way back for who comes too late
+     * @param nodes tells of passengers that are lost with their node
      * @param mostReuse how long an answer is used for other calls at most
      * @param handOver how long a run may take to end when the shard moves
      */
@@ -83,6 +91,7 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
             ResultMemory memory,
             ActorRef<ResultDesk.Command> desk,
             Flights flights,
+            NodeWatch nodes,
             Duration mostReuse,
             Duration handOver,
             Clock clock) {}
@@ -101,10 +110,18 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
                 .onMessage(PassengerGone.class, gone -> follow(state.leave(gone.passenger())))
                 .onMessage(Searched.class, this::searched)
                 .onMessage(Reported.class, this::reported)
+                .onMessage(SeatsEmpty.class, empty -> follow(state.unseated(empty.turn())))
                 .onMessage(RunStopped.class, this::runStopped)
                 .onMessage(Stop.class, stop -> stop())
                 .onMessage(LeaveDue.class, due -> Behaviors.stopped())
+                .onSignal(PostStop.class, stopped -> lost())
                 .build();
+    }
+
+    /** Whoever has no answer yet joins again where the cluster goes on. */
+    private Behavior<FlightCommand> lost() {
+        state.aboard().forEach(passenger -> passenger.tell(new Lost(getContext().getSelf())));
+        return this;
     }
 
     /** Whoever comes while the shard puts this flight away finds the next one. */
@@ -113,7 +130,7 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
             parts.flights().tell(key, join);
             return this;
         }
-        getContext().watchWith(join.passenger(), new PassengerGone(join.passenger()));
+        parts.nodes().watch(join.passenger(), getContext().getSelf(), new PassengerGone(join.passenger()));
         return follow(state.join(join.passenger(), join.ticket()));
     }
 
@@ -145,7 +162,7 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
                             failed.retryable(),
                             failed.retryAfterMillis())));
         } else if (report instanceof RunReport.Interrupted) {
-            return Behaviors.stopped(); // passengers join again where the cluster goes on
+            return Behaviors.stopped();
         }
         return this;
     }
@@ -201,6 +218,7 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
             return follow(state.found(turn, kept.answer(), Shared.FLIGHT, kept.until()));
         }
         timers.startSingleTimer(Searched.class, new Searched(turn, null), SEARCH_PATIENCE);
+        timers.startSingleTimer(SeatsEmpty.class, new SeatsEmpty(turn), SEAT_PATIENCE);
         parts.desk()
                 .tell(new ResultDesk.Find(
                         key,
@@ -214,6 +232,7 @@ public final class Flight extends AbstractBehavior<FlightCommand> {
     /** A node that understands the call otherwise, as between two versions, does not run it for others. */
     private Behavior<FlightCommand> depart(int turn, Ticket ticket) {
         timers.cancel(Searched.class);
+        timers.cancel(SeatsEmpty.class);
         Tool tool = parts.tools().toolbox().find(ticket.tool()).orElse(null);
         if (tool == null
                 || !(tool.run() instanceof Run.AskModel)

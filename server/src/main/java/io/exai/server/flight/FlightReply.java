@@ -5,10 +5,13 @@ import java.time.Instant;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/** What a flight tells a passenger: Boarded at each join, any number of Began and Said, then exactly one of the others. */
+/**
+ * What a flight tells a passenger: Boarded at each join, Began once if the passenger wants to know, any number of Said, then
+ * exactly one of the others.
+ */
 sealed interface FlightReply extends PassengerCommand {
     /**
-     * The passenger is aboard, and told when the flight is over; answers with Seated.
+     * The passenger is aboard; answers with Seated.
      *
      * @param callKey what the provider is asked under
      */
@@ -32,6 +35,9 @@ sealed interface FlightReply extends PassengerCommand {
     record Crashed(boolean started, ErrorCode code, String message, boolean retryable, long retryAfterMillis)
             implements FlightReply {}
 
-    /** The node of the flight knows no such call: the passenger has to go on its own. */
+    /** The flight does not run the call: the passenger has to go on its own. */
     record Unable() implements FlightReply {}
+
+    /** That flight has ended before its time, perhaps after it began to run the call. */
+    record Lost(ActorRef<FlightCommand> flight) implements FlightReply {}
 }

@@ -3,11 +3,13 @@ package io.exai.server.flight;
 import io.exai.server.flight.FlightReply.Began;
 import io.exai.server.flight.FlightReply.Landed;
 import io.exai.server.flight.FlightReply.Said;
+import io.exai.server.flight.FlightReply.Unable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +69,7 @@ final class FlightState<P> {
     }
 
     private void catchUp(P passenger, Ticket ticket, List<Order<P>> orders) {
-        if (begun) {
+        if (begun && ticket.announced()) {
             orders.add(new Order.Tell<>(passenger, new Began()));
         }
         if (ticket.streamed() && said.length() > 0) {
@@ -77,7 +79,9 @@ final class FlightState<P> {
 
     /** Somebody has gone, for whatever reason; when nobody is left the run stops. */
     List<Order<P>> leave(P passenger) {
-        if (aboard.remove(passenger) == null || !aboard.isEmpty() || phase == Phase.IDLE) {
+        if (phase == Phase.IDLE) {
+            return close();
+        } else if (aboard.remove(passenger) == null || !aboard.isEmpty()) {
             return List.of();
         }
         List<Order<P>> orders = phase == Phase.FLYING ? List.of(new Order.Abort<>(), new Order.Close<>()) : close();
@@ -118,12 +122,28 @@ final class FlightState<P> {
         return List.of(new Order.Depart<>(++turn, first));
     }
 
+    /** Nobody has said so for long: whoever came has gone, or cannot be heard. */
+    List<Order<P>> unseated(int ofTurn) {
+        return ofTurn == turn && phase == Phase.SEARCHING ? over(passenger -> new Unable()) : List.of();
+    }
+
+    /** Who has not been answered yet. */
+    Set<P> aboard() {
+        return aboard.keySet();
+    }
+
     List<Order<P>> began(int ofTurn) {
         if (isOver(ofTurn) || begun) {
             return List.of();
         }
         begun = true;
-        return toAll(passenger -> new Began());
+        List<Order<P>> orders = new ArrayList<>();
+        aboard.forEach((passenger, ticket) -> {
+            if (ticket.announced()) {
+                orders.add(new Order.Tell<>(passenger, new Began()));
+            }
+        });
+        return orders;
     }
 
     List<Order<P>> said(int ofTurn, String text) {

@@ -1,6 +1,7 @@
 package io.exai.server.flight;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.cluster.NodeWatch;
 import io.exai.protocol.error.ErrorCode;
 import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
@@ -9,6 +10,7 @@ import io.exai.server.flight.FlightReply.Began;
 import io.exai.server.flight.FlightReply.Boarded;
 import io.exai.server.flight.FlightReply.Crashed;
 import io.exai.server.flight.FlightReply.Landed;
+import io.exai.server.flight.FlightReply.Lost;
 import io.exai.server.flight.FlightReply.Said;
 import io.exai.server.flight.FlightReply.Unable;
 import io.exai.server.tool.Job;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -33,31 +36,33 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     /**
      * What passengers of a node need.
      *
+     * @param nodes tells of flights that are lost with their node
      * @param alone the run of a call that shares with nobody
      * @param heartbeat how often a client that asked for progress hears of a call that has nothing to show
      */
     record Parts(
             ResultMemory memory,
             Flights flights,
+            NodeWatch nodes,
             BiFunction<Job, ActorRef<RunReport>, Behavior<?>> alone,
             Duration heartbeat) {}
 
-    /** What its timers and watches tell it. */
+    /** What its timers tell it. */
     sealed interface Sign extends PassengerCommand {}
 
     record JoinDue() implements Sign {}
 
     record HeartbeatDue() implements Sign {}
 
-    record FlightLost(ActorRef<FlightCommand> flight) implements Sign {}
-
     /** A message may be lost on its way to a node that dies: joining is repeated, which does no harm. */
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
 
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(4);
 
-    /** Who is aboard asks now and then, too: an answer may be lost. */
-    private static final Duration RENEWAL = Duration.ofSeconds(20);
+    /** Who is aboard asks now and then, too: an answer may be lost, or the word that somebody is seated. */
+    private static final Duration FIRST_RENEWAL = Duration.ofSeconds(4);
+
+    private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(20);
 
     /** Who has not been heard this often, for about 15 s, does not wait for company any longer. */
     private static final int MOST_UNHEARD = 6;
@@ -72,9 +77,11 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     private final TimerScheduler<PassengerCommand> timers;
     private Ticket ticket;
     private Duration retry = FIRST_RETRY;
+    private Duration renewal = FIRST_RENEWAL;
     private @Nullable ActorRef<FlightCommand> flight;
     private int flightsLost;
     private int unheard;
+    private boolean travelling;
     private boolean begun;
     private boolean heard;
     private double progress;
@@ -111,7 +118,8 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
                 .onMessage(Unable.class, message -> goAlone())
                 .onMessage(JoinDue.class, due -> joinAgain())
                 .onMessage(HeartbeatDue.class, due -> heartbeat())
-                .onMessage(FlightLost.class, this::flightLost)
+                .onMessage(Lost.class, this::flightLost)
+                .onSignal(PostStop.class, stopped -> farewell())
                 .build();
     }
 
@@ -128,13 +136,9 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     }
 
     private void join() {
+        travelling = true;
         parts.flights().tell(key, new FlightCommand.Join(ticket, getContext().getSelf()));
-        timers.startSingleTimer(new JoinDue(), flight == null ? retry : renewal());
-    }
-
-    /** While nothing is heard of the work, the flight may wait for us. */
-    private Duration renewal() {
-        return begun ? RENEWAL : LONGEST_RETRY;
+        timers.startSingleTimer(new JoinDue(), flight == null ? retry : renewal);
     }
 
     private Behavior<PassengerCommand> joinAgain() {
@@ -142,45 +146,78 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
             unheard++;
             if (unheard >= MOST_UNHEARD) {
                 session.tell(new RunReport.Repeated(job.requestId()));
+                farewell();
                 return goAlone();
             }
-            Duration doubled = retry.multipliedBy(2);
-            retry = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
+            retry = doubled(retry, LONGEST_RETRY);
+        } else {
+            renewal = doubled(renewal, LONGEST_RENEWAL);
         }
         join();
         return this;
+    }
+
+    private static Duration doubled(Duration before, Duration most) {
+        Duration doubled = before.multipliedBy(2);
+        return doubled.compareTo(most) > 0 ? most : doubled;
     }
 
     private Behavior<PassengerCommand> boarded(Boarded boarded) {
         unheard = 0;
         if (!boarded.flight().equals(flight)) {
+            if (flight != null && loseFlight()) {
+                return tooManyLost();
+            }
             flight = boarded.flight();
+            renewal = FIRST_RENEWAL;
             ticket = ticket.under(boarded.callKey());
-            getContext().watchWith(flight, new FlightLost(flight));
-            timers.startSingleTimer(new JoinDue(), renewal());
+            parts.nodes().watch(flight, getContext().getSelf(), new Lost(flight));
+            timers.startSingleTimer(new JoinDue(), renewal);
         }
         boarded.flight().tell(new FlightCommand.Seated(getContext().getSelf()));
         return this;
     }
 
-    /** The session is told, so that the answer of a call that may have run twice says so. */
-    private Behavior<PassengerCommand> flightLost(FlightLost lost) {
+    private Behavior<PassengerCommand> flightLost(Lost lost) {
         if (!lost.flight().equals(flight)) {
             return this;
+        } else if (loseFlight()) {
+            return tooManyLost();
         }
+        join();
+        return this;
+    }
+
+    /**
+     * The session is told, so that the answer of a call that may have run twice says so. True when that was one too many.
+     */
+    private boolean loseFlight() {
         flight = null;
         retry = FIRST_RETRY;
         flightsLost++;
-        if (flightsLost >= MOST_FLIGHTS) {
-            return crashed(new Crashed(
-                    true,
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    "the node that ran the call was lost " + flightsLost + " times",
-                    true,
-                    0));
+        if (flightsLost < MOST_FLIGHTS) {
+            session.tell(new RunReport.Repeated(job.requestId()));
         }
-        session.tell(new RunReport.Repeated(job.requestId()));
-        join();
+        return flightsLost >= MOST_FLIGHTS;
+    }
+
+    private Behavior<PassengerCommand> tooManyLost() {
+        return crashed(new Crashed(
+                true,
+                ErrorCode.SERVICE_UNAVAILABLE,
+                "the node that ran the call was lost " + flightsLost + " times",
+                true,
+                0));
+    }
+
+    /** Whoever has no answer and wants none any more says so, or a run would go on for nobody. */
+    private Behavior<PassengerCommand> farewell() {
+        FlightCommand gone = new FlightCommand.PassengerGone(getContext().getSelf());
+        if (flight != null) {
+            flight.tell(gone);
+        } else if (travelling) {
+            parts.flights().tell(key, gone);
+        }
         return this;
     }
 
@@ -209,6 +246,7 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     }
 
     private Behavior<PassengerCommand> landed(Landed landed) {
+        arrived();
         began();
         if (landed.shared() != Shared.MEMORY) {
             parts.memory().keep(key, new Kept(landed.answer(), landed.until()));
@@ -230,7 +268,14 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
         }
     }
 
+    /** There is nobody to say farewell to. */
+    private void arrived() {
+        flight = null;
+        travelling = false;
+    }
+
     private Behavior<PassengerCommand> crashed(Crashed crashed) {
+        arrived();
         session.tell(new RunReport.Failed(
                 job.requestId(),
                 crashed.started(),

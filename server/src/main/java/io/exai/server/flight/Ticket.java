@@ -12,6 +12,7 @@ import io.exai.server.tool.Tool;
  * @param callKey under which the provider is asked; a run that a crash interrupted is repeated under the same one
  * @param arguments JSON text, already checked against the schema
  * @param streamed whether the client wants to see progress
+ * @param announced whether the session wants to know when the work begins
  * @param priority of the run, when this is the first of its passengers
  */
 record Ticket(
@@ -21,6 +22,7 @@ record Ticket(
         String tool,
         String arguments,
         boolean streamed,
+        boolean announced,
         Priority priority)
         implements ClusterMessage {
     static Ticket of(Job job) {
@@ -31,11 +33,12 @@ record Ticket(
                 job.tool().name(),
                 job.arguments(),
                 job.streamed(),
+                job.announced(),
                 job.priority());
     }
 
     Ticket under(String otherCallKey) {
-        return new Ticket(session, principal, otherCallKey, tool, arguments, streamed, priority);
+        return new Ticket(session, principal, otherCallKey, tool, arguments, streamed, announced, priority);
     }
 
     /** The one run for all who travel; its reports carry the turn in the place of the request's id. */

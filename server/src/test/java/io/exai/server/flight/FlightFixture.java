@@ -1,6 +1,7 @@
 package io.exai.server.flight;
 
 import com.typesafe.config.ConfigFactory;
+import io.exai.cluster.NodeWatch;
 import io.exai.persistence.result.ResultStore;
 import io.exai.persistence.result.StoredResult;
 import io.exai.provider.actor.Priority;
@@ -28,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,6 +58,7 @@ final class FlightFixture implements AutoCloseable {
     final TestProbe<FlightCommand> flights = kit.createTestProbe(FlightCommand.class);
     final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe(ClusterSharding.ShardCommand.class);
     final TestProbe<RunReport> session = kit.createTestProbe(RunReport.class);
+    final FakeNodeWatch nodes = new FakeNodeWatch();
     final FakeStore store = new FakeStore();
     final Tool chat;
     final String key;
@@ -93,6 +96,7 @@ final class FlightFixture implements AutoCloseable {
                         memory,
                         kit.spawn(ResultDesk.create(store)),
                         (to, command) -> flights.ref().tell(command),
+                        nodes,
                         TTL,
                         Duration.ofSeconds(4),
                         clock)));
@@ -102,6 +106,7 @@ final class FlightFixture implements AutoCloseable {
         Passenger.Parts parts = new Passenger.Parts(
                 memory,
                 (to, command) -> flights.ref().tell(command),
+                nodes,
                 (job, to) -> ToolCall.create(job, tools, to),
                 Duration.ofSeconds(8));
         return kit.spawn(Passenger.create(job(streamed), key, parts, session.ref()));
@@ -130,6 +135,20 @@ final class FlightFixture implements AutoCloseable {
     @Override
     public void close() {
         kit.shutdownTestKit();
+    }
+
+    /** Nodes that are lost when the test says so. */
+    static final class FakeNodeWatch implements NodeWatch {
+        private final Map<ActorRef<?>, Runnable> watched = new ConcurrentHashMap<>();
+
+        @Override
+        public <T> void watch(ActorRef<?> subject, ActorRef<T> watcher, T message) {
+            watched.put(subject, () -> watcher.tell(message));
+        }
+
+        void lose(ActorRef<?> subject) {
+            Objects.requireNonNull(watched.remove(subject), "not watched").run();
+        }
     }
 
     /** A store in memory that may be told to say nothing. */

@@ -20,6 +20,8 @@ class FlightStateTest {
     private static final Instant UNTIL = Instant.parse("2026-01-01T00:10:00Z");
     private static final Ticket QUIET = ticket("quiet", false);
     private static final Ticket STREAMED = ticket("streamed", true);
+    private static final Ticket ANNOUNCED =
+            new Ticket("session", "alice", "announced", "chat", "{}", false, true, Priority.NORMAL);
     private static final FlightReply WELCOME = new Unable(); // stands for Boarded, which needs an actor
 
     private final FlightState<String> flight = new FlightState<>(key -> WELCOME);
@@ -65,15 +67,34 @@ class FlightStateTest {
     }
 
     @Test
+    void doesNotWaitForEverForSomebodyWhoKnowsOfIt() {
+        flight.join("a", QUIET);
+        flight.missed(1);
+        assertThat(flight.unseated(0)).isEmpty();
+        assertThat(flight.unseated(1)).containsExactly(tell("a", new Unable()), new Order.Close<>());
+        board("b");
+        flight.missed(2);
+        assertThat(flight.unseated(2)).isEmpty();
+        assertThat(flight.unseated(3)).isEmpty();
+    }
+
+    @Test
+    void closesWhenTheOnlyOneWhoComesHasGone() {
+        assertThat(flight.leave("a")).containsExactly(new Order.Close<>());
+    }
+
+    @Test
     void tellsTextOnlyToThoseWhoWantItAndAllOfItToThoseWhoComeLater() {
         board("a");
         flight.missed(1);
         flight.join("b", STREAMED);
-        assertThat(flight.began(2)).containsExactly(tell("a", new Began()), tell("b", new Began()));
+        flight.join("d", ANNOUNCED);
+        assertThat(flight.began(2)).containsExactly(tell("d", new Began()));
+        assertThat(flight.began(2)).isEmpty();
+        assertThat(flight.join("e", ANNOUNCED)).containsExactly(tell("e", WELCOME), tell("e", new Began()));
         assertThat(flight.said(2, "one ")).containsExactly(tell("b", new Said("one ")));
         assertThat(flight.said(2, "two")).containsExactly(tell("b", new Said("two")));
-        assertThat(flight.join("c", STREAMED))
-                .containsExactly(tell("c", WELCOME), tell("c", new Began()), tell("c", new Said("one two")));
+        assertThat(flight.join("c", STREAMED)).containsExactly(tell("c", WELCOME), tell("c", new Said("one two")));
         assertThat(flight.join("c", STREAMED)).containsExactly(tell("c", WELCOME));
     }
 
@@ -85,6 +106,7 @@ class FlightStateTest {
         assertThat(flight.leave("a")).isEmpty();
         assertThat(flight.leave("b")).containsExactly(new Order.Abort<>(), new Order.Close<>());
         assertThat(flight.answered(2, "{}", UNTIL)).isEmpty();
+        assertThat(flight.aboard()).isEmpty();
     }
 
     @Test
@@ -144,7 +166,7 @@ class FlightStateTest {
     }
 
     static Ticket ticket(String callKey, boolean streamed) {
-        return new Ticket("session", "alice", callKey, "chat", "{}", streamed, Priority.NORMAL);
+        return new Ticket("session", "alice", callKey, "chat", "{}", streamed, false, Priority.NORMAL);
     }
 
     static List<FlightReply> failures() {

@@ -10,8 +10,10 @@ import io.exai.server.flight.FlightReply.Began;
 import io.exai.server.flight.FlightReply.Boarded;
 import io.exai.server.flight.FlightReply.Crashed;
 import io.exai.server.flight.FlightReply.Landed;
+import io.exai.server.flight.FlightReply.Lost;
 import io.exai.server.flight.FlightReply.Said;
 import io.exai.server.flight.FlightReply.Unable;
+import io.exai.server.tool.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,10 +119,10 @@ class FlightTest {
         TestProbe<PassengerCommand> first = board(false);
         TestProbe<PassengerCommand> second = board(false);
         Provider.Ask ask = expectAsk();
-        first.stop();
+        flight.tell(new FlightCommand.PassengerGone(first.ref()));
         second.expectMessage(new Began());
         fixture.shard.expectNoMessage(FlightFixture.QUIET);
-        second.stop();
+        fixture.nodes.lose(second.ref());
         fixture.shard.expectMessageClass(ClusterSharding.Passivate.class);
         fixture.kit.createTestProbe(Object.class).expectTerminated(ask.replyTo());
     }
@@ -143,7 +145,27 @@ class FlightTest {
         traveller.expectMessage(new Began());
         traveller.expectNoMessage(FlightFixture.QUIET);
         fixture.time.timePasses(Duration.ofSeconds(4));
+        traveller.expectMessage(new Lost(flight));
         traveller.expectTerminated(flight);
+    }
+
+    @Test
+    void saysFarewellWhenItBreaksDown() {
+        TestProbe<PassengerCommand> traveller = board(false);
+        traveller.expectMessage(new Began());
+        flight.tell(new FlightCommand.Reported(new RunReport.Started("not a turn")));
+        traveller.expectMessage(new Lost(flight));
+    }
+
+    @Test
+    void runsNothingForWhoDoesNotSit() {
+        TestProbe<PassengerCommand> traveller = fixture.traveller();
+        flight.tell(new FlightCommand.Join(fixture.ticket(false), traveller.ref()));
+        traveller.expectMessageClass(Boarded.class);
+        fixture.time.timePasses(Duration.ofSeconds(15));
+        traveller.expectMessage(new Unable());
+        fixture.provider.expectNoMessage(FlightFixture.QUIET);
+        fixture.shard.expectMessageClass(ClusterSharding.Passivate.class);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.exai.server.flight.FlightReply.Began;
 import io.exai.server.flight.FlightReply.Boarded;
 import io.exai.server.flight.FlightReply.Crashed;
 import io.exai.server.flight.FlightReply.Landed;
+import io.exai.server.flight.FlightReply.Lost;
 import io.exai.server.flight.FlightReply.Said;
 import io.exai.server.flight.FlightReply.Unable;
 import io.exai.server.tool.RunReport;
@@ -81,7 +82,7 @@ class PassengerTest {
     void joinsTheNextFlightUnderTheSameCallKeyWhenItsOwnIsLost() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
         TestProbe<FlightCommand> flight = board(passenger);
-        flight.stop();
+        fixture.nodes.lose(flight.ref());
         fixture.session.expectMessage(new RunReport.Repeated("1"));
         FlightCommand.Join again = fixture.flights.expectMessageClass(FlightCommand.Join.class);
         assertThat(again.ticket()).isEqualTo(fixture.ticket(false).under("first"));
@@ -94,23 +95,55 @@ class PassengerTest {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
         board(passenger);
         fixture.kit.createTestProbe(Object.class).awaitAssert(() -> {
-            fixture.time.timePasses(Duration.ofSeconds(20));
+            fixture.time.timePasses(Duration.ofSeconds(4));
             return fixture.flights.expectMessageClass(FlightCommand.Join.class, FlightFixture.QUIET);
         });
     }
 
-    /** Its flight may not have heard that it is seated, and wait for that. */
+    /** Its flight may not have heard that it is seated, and wait for that: the first time is soon. */
     @Test
-    void asksAgainSoonWhileTheWorkHasNotBegun() {
+    void asksAgainLessAndLessOften() {
+        ActorRef<PassengerCommand> passenger = fixture.passenger(false);
+        TestProbe<FlightCommand> flight = board(passenger);
+        for (int wait : List.of(4, 8, 16, 20, 20)) {
+            fixture.time.timePasses(Duration.ofSeconds(wait).minusMillis(1));
+            fixture.flights.expectNoMessage(FlightFixture.QUIET);
+            fixture.time.timePasses(Duration.ofMillis(1));
+            fixture.flights.expectMessageClass(FlightCommand.Join.class);
+            passenger.tell(new Boarded("first", flight.ref()));
+            flight.expectMessage(new FlightCommand.Seated(passenger));
+        }
+    }
+
+    /** That its flight was lost may not have been heard. */
+    @Test
+    void saysSoWhenItFindsItselfOnAnotherFlight() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
         board(passenger);
         fixture.time.timePasses(Duration.ofSeconds(4));
+        board(passenger);
+        fixture.session.expectMessage(new RunReport.Repeated("1"));
+    }
+
+    @Test
+    void saysFarewellToItsFlightWhenItIsStopped() {
+        ActorRef<PassengerCommand> passenger = fixture.passenger(false);
+        TestProbe<FlightCommand> flight = board(passenger);
+        fixture.kit.stop(passenger);
+        flight.expectMessage(new FlightCommand.PassengerGone(passenger));
+        ActorRef<PassengerCommand> unheard = fixture.passenger(false);
         fixture.flights.expectMessageClass(FlightCommand.Join.class);
-        passenger.tell(new Began());
-        fixture.session.expectMessage(new RunReport.Started("1"));
-        fixture.time.timePasses(Duration.ofSeconds(4));
-        fixture.flights.expectMessageClass(FlightCommand.Join.class);
-        fixture.time.timePasses(Duration.ofSeconds(4));
+        fixture.kit.stop(unheard);
+        fixture.flights.expectMessage(new FlightCommand.PassengerGone(unheard));
+    }
+
+    @Test
+    void doesNotSayFarewellToAFlightThatIsOver() {
+        ActorRef<PassengerCommand> passenger = fixture.passenger(false);
+        TestProbe<FlightCommand> flight = board(passenger);
+        passenger.tell(new Landed("{}", null, UNTIL));
+        fixture.session.expectTerminated(passenger);
+        flight.expectNoMessage(FlightFixture.QUIET);
         fixture.flights.expectNoMessage(FlightFixture.QUIET);
     }
 
@@ -118,10 +151,10 @@ class PassengerTest {
     void givesUpACallThatLosesOneNodeAfterAnother() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
         for (int lost = 1; lost < 5; lost++) {
-            board(passenger).stop();
+            passenger.tell(new Lost(board(passenger).ref()));
             fixture.session.expectMessage(new RunReport.Repeated("1"));
         }
-        board(passenger).stop();
+        passenger.tell(new Lost(board(passenger).ref()));
         RunReport.Failed failed = fixture.session.expectMessageClass(RunReport.Failed.class);
         assertThat(failed.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
         assertThat(failed.retryable()).isTrue();
@@ -160,6 +193,7 @@ class PassengerTest {
         fixture.flights.expectMessageClass(FlightCommand.Join.class);
         fixture.time.timePasses(Duration.ofSeconds(4));
         FlightFixture.answer(fixture.provider.expectMessageClass(Provider.Ask.class), "hi");
+        fixture.flights.expectMessage(new FlightCommand.PassengerGone(passenger));
         fixture.session.expectMessage(new RunReport.Repeated("1"));
         fixture.session.expectMessage(new RunReport.Started("1"));
         fixture.session.expectMessageClass(RunReport.Succeeded.class);
@@ -175,6 +209,8 @@ class PassengerTest {
         wire.verifySerialization(new FlightCommand.Join(fixture.ticket(true), passenger), true);
         wire.verifySerialization(new FlightCommand.Seated(passenger), true);
         wire.verifySerialization(new Boarded("key", flight), true);
+        wire.verifySerialization(new FlightCommand.PassengerGone(passenger), true);
+        wire.verifySerialization(new Lost(flight), true);
         wire.verifySerialization(new Began(), true);
         wire.verifySerialization(new Said("text"), true);
         wire.verifySerialization(new Landed("{}", Shared.STORE, UNTIL), true);
