@@ -142,9 +142,10 @@ final class OpCalls {
         }
     }
 
+    /** Said again when the session was asked whether it still has the call; the client hears of it once. */
     private void takenOn(String id) {
         Known call = known.get(id);
-        if (call != null) {
+        if (call != null && !call.taken()) {
             known.put(id, new Known(call.tool(), true, call.unacknowledged()));
             progress(id, call.tool(), ACCEPTED);
         }

@@ -230,7 +230,10 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         } else if (call instanceof CallOnStream streamed) {
             return streamClients.call(state, streamed);
         }
-        return submit(state, (SubmitCall) call);
+        SubmitCall submitted = (SubmitCall) call;
+        return attendance.isHere(state, submitted.call().connection(), call.replyTo())
+                ? submissions.retold(state, submitted)
+                : Effect().none();
     }
 
     private Effect<SessionEvent, SessionState> submit(OpenSession state, SubmitCall submitted) {

@@ -27,8 +27,7 @@ public final class Submissions {
     }
 
     Effect<SessionEvent, SessionState> submit(OpenSession state, SubmitCall submitted) {
-        CallTool asked = submitted.call();
-        Calls.Entry call = new Calls.Entry(asked.request(), null, asked.replyTo());
+        Calls.Entry call = entry(submitted);
         if (!isJournaled(call)) {
             call.replyTo().tell(new ToClient.TakenOn(call.requestId()));
             call.replyTo()
@@ -43,6 +42,16 @@ public final class Submissions {
                 submitted.apart() || calls.isKnown(state, call) ? Optional.empty() : calls.twin(state, call);
         if (twin.isPresent()) {
             call.replyTo().tell(new ToClient.Duplicate(call.requestId(), twin.get()));
+            return effects.none();
+        }
+        return calls.callTool(state, call);
+    }
+
+    /** The edge asks whether the call is known still; its client has said nothing new, and is told nothing new. */
+    Effect<SessionEvent, SessionState> retold(OpenSession state, SubmitCall submitted) {
+        Calls.Entry call = entry(submitted);
+        if (calls.isUnderway(state, call)) {
+            call.replyTo().tell(new ToClient.TakenOn(call.requestId()));
             return effects.none();
         }
         return calls.callTool(state, call);
@@ -63,6 +72,11 @@ public final class Submissions {
                         found ? withdraw.cancel().requestId() : "",
                         withdraw.cancel().reason())
                 .thenRun((SessionState after) -> withdraw.replyTo().tell(told));
+    }
+
+    private static Calls.Entry entry(SubmitCall submitted) {
+        CallTool asked = submitted.call();
+        return new Calls.Entry(asked.request(), null, asked.replyTo());
     }
 
     private boolean isJournaled(Calls.Entry call) {

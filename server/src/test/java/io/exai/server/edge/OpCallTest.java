@@ -159,6 +159,15 @@ class OpCallTest {
         assertThat(client.dialogue().isWaiting()).isTrue();
     }
 
+    /** The session says so each time that it is asked. */
+    @Test
+    void tellsOnceThatACallIsTakenOn() {
+        client.runs("a");
+        client.hears(new ToClient.TakenOn("\"a\""));
+        client.answered("a", "{'content':[]}");
+        assertThat(client.answer().path("op").asText()).isEqualTo("call_tool_res");
+    }
+
     @Test
     void namesTheCallThatADuplicateRepeats() {
         client.runs("a");

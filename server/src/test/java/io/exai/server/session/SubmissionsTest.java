@@ -10,6 +10,7 @@ import io.exai.provider.actor.Provider;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.server.quota.Quota;
 import io.exai.server.session.SessionCommand.CancelCall;
+import io.exai.server.session.SessionCommand.Retold;
 import io.exai.server.session.SessionCommand.SubmitCall;
 import io.exai.server.session.SessionCommand.Withdraw;
 import java.util.ArrayList;
@@ -59,6 +60,22 @@ class SubmissionsTest {
         assertThat(fixture.expectAnswer().redelivered()).isFalse();
         session.tell(submit("1", "hello"));
         assertThat(fixture.expectAnswer().redelivered()).isTrue();
+        fixture.provider.expectNoMessage(SessionFixture.QUIET);
+    }
+
+    /** An edge tells again what has no answer, now and then; that is no word of the client. */
+    @Test
+    void tellsAnEdgeThatAsksOnlyThatTheCallIsTakenOn() {
+        Provider.Ask ask = running("1", "hello");
+        SubmitCall call = submit("1", "hello");
+        session.tell(new Retold(call));
+        assertThat(fixture.client.receiveMessage()).isEqualTo(new ToClient.TakenOn("1"));
+        answer(ask, "hi");
+        fixture.expectAnswer();
+        session.tell(new Retold(call));
+        assertThat(fixture.expectAnswer().redelivered()).isTrue();
+        session.tell(new Retold(submit("2", "hello")));
+        assertThat(fixture.client.receiveMessage()).isEqualTo(new ToClient.Unheard("2"));
         fixture.provider.expectNoMessage(SessionFixture.QUIET);
     }
 
