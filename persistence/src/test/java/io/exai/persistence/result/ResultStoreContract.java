@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the result store promises, on every database. */
 abstract class ResultStoreContract {
@@ -54,6 +56,20 @@ abstract class ResultStoreContract {
         assertThat(await(store.keep(List.of(two, one)))).isEqualTo(2);
         assertThat(await(store.find(Set.of("one", "two", "three"))).values()).containsExactlyInAnyOrder(one, two);
         assertThat(await(store.find(Set.of()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 127, 128, 129})
+    void findsAsManyAsAreAskedFor(int count) throws Exception {
+        List<StoredResult> kept = new ArrayList<>();
+        for (int number = 0; number <= count; number++) {
+            kept.add(new StoredResult("key " + number, String.valueOf(number), UNTIL));
+        }
+        await(store.keep(kept));
+        List<StoredResult> asked = kept.subList(0, count);
+        assertThat(await(store.find(asked.stream().map(StoredResult::callKey).toList()))
+                        .values())
+                .containsExactlyInAnyOrderElementsOf(asked);
     }
 
     @Test
