@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorRef;
 
-/** The WebSockets that are open on this node. */
+/** The connections and response streams that are open on this node. */
 public final class Connections {
     private final Set<ActorRef> open = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Done> drained = new CompletableFuture<>();
