@@ -32,8 +32,6 @@ final class Sessions implements SessionGate {
 
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    private static final Duration CHECK_PATIENCE = Duration.ofSeconds(15);
-
     private final ActorSystem<?> system;
     private final ActorRef<ShardingEnvelope<SessionCommand>> region;
 
@@ -67,7 +65,7 @@ final class Sessions implements SessionGate {
         return ask(
                         sessionId,
                         SessionCommand.Known.class,
-                        CHECK_PATIENCE,
+                        PATIENCE,
                         replyTo -> new SessionCommand.Check(principal, replyTo))
                 .thenApplyAsync(SessionCommand.Known::known, system.executionContext());
     }

@@ -109,16 +109,16 @@ final class OpenAsks {
     }
 
     void cancel(String callKey) {
-        forget(askers.all().stream()
+        giveUp(askers.all().stream()
                 .filter(open -> open.callKey().equals(callKey))
                 .toList());
     }
 
     void stopped(ActorRef<Provider.Reply> asker) {
-        forget(askers.of(asker));
+        giveUp(askers.of(asker));
     }
 
-    private void forget(List<OpenAsk> asks) {
+    private void giveUp(List<OpenAsk> asks) {
         asks.forEach(this::drop);
         runWaiting();
     }

@@ -129,7 +129,7 @@ final class LegacyHttp {
                 .ask(
                         sessionId,
                         ToClient.class,
-                        SessionLookup.PATIENCE,
+                        SessionGate.PATIENCE,
                         replyTo -> new SessionCommand.Open(
                                 principal, by.client(), by.revision().wireName(), by.capabilities(), replyTo))
                 .handleAsync(
@@ -159,7 +159,7 @@ final class LegacyHttp {
                         .ask(
                                 place.sessionId(),
                                 Known.class,
-                                SessionLookup.PATIENCE,
+                                SessionGate.PATIENCE,
                                 replyTo -> new SessionCommand.End(principal, replyTo))
                         .handleAsync(
                                 (ended, failure) -> failure == null ? HttpReply.empty(204) : HttpReply.sessionSilent(),

@@ -81,7 +81,7 @@ final class LegacyListening {
                         .ask(
                                 place.sessionId(),
                                 Known.class,
-                                SessionLookup.PATIENCE,
+                                SessionGate.PATIENCE,
                                 replyTo -> new SessionCommand.Check(place.principal(), replyTo));
             }
         };

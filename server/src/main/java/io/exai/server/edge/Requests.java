@@ -27,7 +27,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /** Answers requests that are no tool calls and open no stream, whatever the transport. */
 final class Requests {
-    private static final Duration PATIENCE = SessionLookup.PATIENCE;
     private static final Duration RESULT_PATIENCE = Duration.ofHours(24);
     private static final Set<String> OF_SESSION = Set.of(
             Methods.SET_LEVEL,
@@ -100,7 +99,7 @@ final class Requests {
     private CompletionStage<Answer> known(
             String sessionId, Function<ActorRef<Known>, SessionCommand> question, String otherwise) {
         return parts.sessions()
-                .ask(sessionId, Known.class, PATIENCE, question)
+                .ask(sessionId, Known.class, SessionGate.PATIENCE, question)
                 .handleAsync(
                         (known, failure) -> failure != null
                                 ? late()
@@ -115,7 +114,7 @@ final class Requests {
                 .ask(
                         sessionId,
                         TaskReply.class,
-                        PATIENCE,
+                        SessionGate.PATIENCE,
                         replyTo -> new SessionCommand.ListTasks(asker.principal(), replyTo))
                 .handleAsync(
                         (reply, failure) -> {
@@ -140,7 +139,7 @@ final class Requests {
                         .askOwner(
                                 owner,
                                 TaskReply.class,
-                                PATIENCE,
+                                SessionGate.PATIENCE,
                                 replyTo -> new SessionCommand.OnTask(
                                         asker.principal(), taskId, new TaskAction.Follow(listener), replyTo)));
     }
@@ -169,7 +168,7 @@ final class Requests {
                 .askOwner(
                         owner.get(),
                         TaskReply.class,
-                        action instanceof TaskAction.AwaitResult ? RESULT_PATIENCE : PATIENCE,
+                        action instanceof TaskAction.AwaitResult ? RESULT_PATIENCE : SessionGate.PATIENCE,
                         replyTo -> new SessionCommand.OnTask(asker.principal(), taskId, action, replyTo))
                 .handleAsync(
                         (reply, failure) -> failure != null ? late() : answer(reply, method, modern, taskId),

@@ -8,6 +8,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /** The way from a connection to sessions, wherever they live. */
 public interface SessionGate {
+    /** How long a session may take to answer: as long as the cluster needs to go on without the node it was on. */
+    Duration PATIENCE = Duration.ofSeconds(15);
+
     void tell(String sessionId, SessionCommand command);
 
     /** Whether that principal could attach to that session; fails when the session does not answer in time. */

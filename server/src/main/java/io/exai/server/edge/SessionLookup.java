@@ -7,7 +7,6 @@ import io.exai.protocol.mcp.ModernHeaders;
 import io.exai.protocol.mcp.Revision;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.SessionCommand.Known;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the session that a request of a legacy client names, and says why when there is none. */
 final class SessionLookup {
-    /** How long a session may take to answer: as long as the cluster needs to go on without the node it was on. */
-    static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private final EdgeParts parts;
     private final Sayings sayings;
 
@@ -48,7 +44,11 @@ final class SessionLookup {
             return refused(404, null, Sayings.NOT_FOUND);
         }
         return parts.sessions()
-                .ask(sessionId, Known.class, PATIENCE, replyTo -> new SessionCommand.Check(principal, replyTo))
+                .ask(
+                        sessionId,
+                        Known.class,
+                        SessionGate.PATIENCE,
+                        replyTo -> new SessionCommand.Check(principal, replyTo))
                 .handleAsync(
                         (known, failure) -> {
                             if (failure != null) {

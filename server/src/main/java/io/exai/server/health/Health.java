@@ -47,7 +47,8 @@ public final class Health {
                 .putObject("memory")
                 .put("usedBytes", runtime.totalMemory() - runtime.freeMemory())
                 .put("maxBytes", runtime.maxMemory());
-        component(components, "cluster", memberStatus.get().equals("Up"), memberStatus.get());
+        String member = memberStatus.get();
+        component(components, "cluster", member.equals("Up"), member);
         return body;
     }
 
@@ -58,15 +59,16 @@ public final class Health {
 
     private Readiness readiness(boolean journalAnswers) {
         boolean apart = alone.get();
-        String member = apart ? memberStatus.get() + ", but most of the cluster is out of reach" : memberStatus.get();
-        boolean up = memberStatus.get().equals("Up") && !apart;
-        boolean ready = journalAnswers && up && !draining.get();
+        String member = memberStatus.get();
+        boolean up = member.equals("Up") && !apart;
+        boolean leaving = draining.get();
+        boolean ready = journalAnswers && up && !leaving;
         ObjectNode body =
                 WireJson.object().put("status", ready ? "ready" : "not ready").put("version", version);
         ObjectNode components = body.putObject("components");
         component(components, "journal", journalAnswers, journalAnswers ? "answers" : "does not answer");
-        component(components, "cluster", up, member);
-        component(components, "drain", !draining.get(), draining.get() ? "draining" : "not draining");
+        component(components, "cluster", up, apart ? member + ", but most of the cluster is out of reach" : member);
+        component(components, "drain", !leaving, leaving ? "draining" : "not draining");
         return new Readiness(ready, body);
     }
 
