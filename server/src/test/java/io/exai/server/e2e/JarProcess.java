@@ -13,8 +13,13 @@ import java.util.regex.Pattern;
 
 /** The built jar, running in a process of its own with nothing of our environment but what it is given. */
 public final class JarProcess implements AutoCloseable {
-    private static final Path JAR = Path.of(System.getProperty("exai.jar", "target/exai.jar"));
+    private static final Path JAR =
+            Path.of(System.getProperty("exai.jar", "target/exai.jar")).toAbsolutePath();
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    /** What lives for seconds, on few processors, never earns what the optimizing compiler costs. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
@@ -31,7 +36,9 @@ public final class JarProcess implements AutoCloseable {
     public record Ending(int status, List<String> out, List<String> err) {}
 
     public static JarProcess start(Map<String, String> environment, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-Xmx512m", "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-Xmx512m", QUICK));
+        command.addAll(ClassArchive.options(JAVA, JAR));
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
