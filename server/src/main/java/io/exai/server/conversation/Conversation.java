@@ -69,7 +69,7 @@ public final class Conversation
             Parts parts) {
         super(
                 PersistenceId.of(KEY.name(), id),
-                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(2), 0.1));
         this.context = context;
         this.shard = shard;
         this.id = id;

@@ -91,7 +91,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
             TimerScheduler<SessionCommand> timers) {
         super(
                 PersistenceId.of(KEY.name(), id),
-                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(2), 0.1));
         this.parts = parts;
         this.context = context;
         this.outbox = new Outbox(context, timers, Effect(), parts.contents(), parts.clock());
