@@ -133,9 +133,13 @@ final class Outbox {
         link.expectCrossing(Instant.EPOCH);
     }
 
-    /** Not yet sent, or sent just now to a client that came back and asked again before it read that far. */
-    boolean isOnItsWay(FinishedCall done) {
-        return done.sequence() > link.sent() || link.mayHaveCrossed(done.sequence(), clock.instant());
+    boolean isStillToCome(FinishedCall done) {
+        return done.sequence() > link.sent();
+    }
+
+    /** Whether a client that came back asks for what was sent to it just now, and asked before it read that far. */
+    boolean hasCrossed(String requestId, String fingerprint) {
+        return link.hasCrossed(requestId, fingerprint, clock.instant());
     }
 
     /** Sends what the attached connection has not been sent, in order; waits where an answer must be read first. */
@@ -151,6 +155,7 @@ final class Outbox {
                 link.passed(call.sequence());
                 continue;
             }
+            link.sends(call);
             if (Answers.isStored(call)) {
                 reading = call.sequence();
                 read(call, link.isRedelivery(call.sequence()));
