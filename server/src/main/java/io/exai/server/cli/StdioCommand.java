@@ -79,10 +79,9 @@ final class StdioCommand implements Callable<Integer> {
     private static void stop(CompletableFuture<Bridge> running, Duration linger) {
         try {
             Bridge bridge = running.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
-            if (bridge.ended().isDone()) {
-                return;
+            if (!bridge.ended().isDone()) {
+                bridge.leave();
             }
-            bridge.leave();
             bridge.ended().get(linger.plus(GOODBYE).toMillis(), TimeUnit.MILLISECONDS);
             Runtime.getRuntime().halt(0);
         } catch (Exception late) {
