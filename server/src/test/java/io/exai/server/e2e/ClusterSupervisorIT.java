@@ -3,7 +3,6 @@ package io.exai.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A supervisor starts its daemon again, and spares the cluster the time to find out that it was dead. */
 @Timeout(240)
 class ClusterSupervisorIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     @TempDir
     private Path folder;
 
@@ -27,7 +24,6 @@ class ClusterSupervisorIT {
                 try (Fleet fleet = Fleet.connect("round" + victim, 20, edge.port())) {
                     Stopwatch watch = fleet.survive(killed::killChild, 1, reporter);
                     watch.report("pause after killing node " + victim + ", ms");
-                    Await.until("down", PATIENCE, () -> cluster.readiness(killed), status -> status != 200);
                     cluster.awaitReady(killed);
                     watch.report("node " + victim + " back after ms");
                 }
