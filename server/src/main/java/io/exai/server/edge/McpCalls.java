@@ -84,11 +84,6 @@ final class McpCalls {
         unanswered.unheard(call.requestId());
     }
 
-    /** The answer is on its way to the client, or there. */
-    void crossed(ToClient.Crossed call) {
-        unanswered.answered(call.requestId());
-    }
-
     void cancel(Cancellation cancellation) {
         String id = cancellation.request().json();
         unanswered.answered(id);

@@ -262,8 +262,6 @@ final class McpDialogue implements Dialogue {
             attachment.refused(refused);
         } else if (message instanceof ToClient.Unheard unheard) {
             calls.unheard(unheard);
-        } else if (message instanceof ToClient.Crossed crossed) {
-            calls.crossed(crossed);
         } else if (message instanceof ToClient.Rejected rejected) {
             rejected(rejected);
         } else if (message instanceof ToClient.Superseded) {

@@ -135,8 +135,6 @@ final class OpCalls {
             fail(new RequestId(duplicate.requestId()), OpError.duplicate(new RequestId(duplicate.originalRequestId())));
         } else if (message instanceof ToClient.Unheard unheard) {
             unanswered.unheard(unheard.requestId());
-        } else if (message instanceof ToClient.Crossed crossed) {
-            forget(crossed.requestId());
         } else if (message instanceof ToClient.Withdrawn withdrawn) {
             withdrawn(withdrawn);
         } else if (message instanceof ToClient.Rejected rejected) {

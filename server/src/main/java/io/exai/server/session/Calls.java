@@ -90,10 +90,6 @@ final class Calls {
             call.replyTo().tell(new ToClient.Answered(call.requestId(), call.revision(), 0, answer, false, 1, false));
             return effects.none();
         }
-        if (call.stream() == null && outbox.hasCrossed(call.requestId(), fingerprint(call))) {
-            call.replyTo().tell(new ToClient.Crossed(call.requestId()));
-            return effects.none();
-        }
         return isKnown(state, call) ? again(state, call) : take(state, call);
     }
 
@@ -172,7 +168,7 @@ final class Calls {
         }
         if (running == null && !storing.containsKey(call.requestId())) {
             state.finishedCall(call.requestId())
-                    .filter(done -> call.stream() != null || !outbox.isStillToCome(done))
+                    .filter(done -> call.stream() != null || !outbox.isOnItsWay(done))
                     .ifPresent(done -> outbox.sendAgain(done, call.stream(), call.replyTo()));
         }
         return effects.none();

@@ -1,9 +1,6 @@
 package io.exai.server.session;
 
-import io.exai.persistence.session.FinishedCall;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +9,8 @@ final class ClientLink {
     private @Nullable String connection;
     private @Nullable ActorRef<ToClient> client;
     private long sent;
+    private long redeliveredAfter;
     private long redeliveredBelow;
-    private final Map<String, String> resent = new HashMap<>();
     private Instant crossingUntil = Instant.EPOCH;
 
     /** Points to a connection that took the session over; answers after {@code acknowledged} are sent again on it. */
@@ -21,8 +18,8 @@ final class ClientLink {
         connection = newConnection;
         client = newClient;
         sent = acknowledged;
+        redeliveredAfter = acknowledged;
         redeliveredBelow = nextSequence;
-        resent.clear();
     }
 
     /** Until then the client may ask again for an answer that is under way to it. */
@@ -30,16 +27,9 @@ final class ClientLink {
         crossingUntil = until;
     }
 
-    /** An answer goes out; the client may be asking for it once more just now. */
-    void sends(FinishedCall call) {
-        if (isRedelivery(call.sequence())) {
-            resent.put(call.requestId(), call.fingerprint());
-        }
-    }
-
-    /** Whether the answer to that very request was sent again on this connection before it came. */
-    boolean hasCrossed(String requestId, String fingerprint, Instant now) {
-        return now.isBefore(crossingUntil) && fingerprint.equals(resent.get(requestId));
+    /** Whether an answer that was sent again on this connection may have crossed its request. */
+    boolean mayHaveCrossed(long sequence, Instant now) {
+        return sequence > redeliveredAfter && sequence <= sent && isRedelivery(sequence) && now.isBefore(crossingUntil);
     }
 
     void close() {

@@ -133,13 +133,9 @@ final class Outbox {
         link.expectCrossing(Instant.EPOCH);
     }
 
-    boolean isStillToCome(FinishedCall done) {
-        return done.sequence() > link.sent();
-    }
-
-    /** Whether a client that came back asks for what was sent to it just now, and asked before it read that far. */
-    boolean hasCrossed(String requestId, String fingerprint) {
-        return link.hasCrossed(requestId, fingerprint, clock.instant());
+    /** Not yet sent, or sent just now to a client that came back and asked again before it read that far. */
+    boolean isOnItsWay(FinishedCall done) {
+        return done.sequence() > link.sent() || link.mayHaveCrossed(done.sequence(), clock.instant());
     }
 
     /** Sends what the attached connection has not been sent, in order; waits where an answer must be read first. */
@@ -155,7 +151,6 @@ final class Outbox {
                 link.passed(call.sequence());
                 continue;
             }
-            link.sends(call);
             if (Answers.isStored(call)) {
                 reading = call.sequence();
                 read(call, link.isRedelivery(call.sequence()));

@@ -73,9 +73,6 @@ public sealed interface ToClient extends ClusterMessage {
     /** A call that was told once more is not known here: never taken on, or over and forgotten. */
     record Unheard(String requestId) implements ToClient {}
 
-    /** The answer went out before its request came once more, which therefore gets no other. */
-    record Crossed(String requestId) implements ToClient {}
-
     /** A running call has something to show. */
     record Progressed(
             String progressToken,

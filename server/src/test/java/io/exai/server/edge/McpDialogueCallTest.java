@@ -30,15 +30,6 @@ class McpDialogueCallTest {
         assertThat(client.dialogue().isWaiting()).isTrue();
     }
 
-    /** Its answer was there before the request. */
-    @Test
-    void doesNotTellAgainWhatHasCrossedItsAnswer() {
-        client.calls("1", "");
-        assertThat(client.dialogue().isWaiting()).isTrue();
-        client.dialogue().heard(new ToClient.Crossed("1"));
-        assertThat(client.dialogue().isWaiting()).isFalse();
-    }
-
     @Test
     void opensASessionForTheFirstModernCallAndHandsItOverThen() {
         ScriptedClient modern = ScriptedClient.fresh();

@@ -169,13 +169,6 @@ class OpCallTest {
     }
 
     @Test
-    void doesNotWaitForWhatHasCrossedItsAnswer() {
-        client.calls("a");
-        client.hears(new ToClient.Crossed("\"a\""));
-        assertThat(client.dialogue().isWaiting()).isFalse();
-    }
-
-    @Test
     void namesTheCallThatADuplicateRepeats() {
         client.runs("a");
         client.calls("b");

@@ -66,7 +66,6 @@ class SessionLifecycleTest {
                 new SessionCommand.SubmitCall(call, true));
         calls.forEach(told -> wire.verifySerialization(new SessionCommand.Retold(told), true));
         wire.verifySerialization(new ToClient.Unheard("1"), true);
-        wire.verifySerialization(new ToClient.Crossed("1"), true);
     }
 
     @Test
