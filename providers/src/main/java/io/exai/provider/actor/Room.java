@@ -27,7 +27,7 @@ final class Room {
         return waiting.size();
     }
 
-    /** Whether one who comes now may run at once. */
+    /** Whether one who comes now gets a permit at once. */
     boolean isFree() {
         return share.isFree() && waiting.isEmpty();
     }

@@ -165,8 +165,11 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     private Behavior<PassengerCommand> boarded(Boarded boarded) {
         unheard = 0;
         if (!boarded.flight().equals(flight)) {
-            if (flight != null && loseFlight()) {
-                return tooManyLost();
+            if (flight != null) {
+                loseFlight();
+                if (hasLostTooMany()) {
+                    return giveUp();
+                }
             }
             flight = boarded.flight();
             renewal = FIRST_RENEWAL;
@@ -181,27 +184,30 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     private Behavior<PassengerCommand> flightLost(Lost lost) {
         if (!lost.flight().equals(flight)) {
             return this;
-        } else if (loseFlight()) {
-            return tooManyLost();
+        }
+        loseFlight();
+        if (hasLostTooMany()) {
+            return giveUp();
         }
         join();
         return this;
     }
 
-    /**
-     * The session is told, so that the answer of a call that may have run twice says so. True when that was one too many.
-     */
-    private boolean loseFlight() {
+    /** The session is told, so that the answer of a call that may have run twice says so. */
+    private void loseFlight() {
         flight = null;
         retry = FIRST_RETRY;
         flightsLost++;
-        if (flightsLost < MOST_FLIGHTS) {
+        if (!hasLostTooMany()) {
             session.tell(new RunReport.Repeated(job.requestId()));
         }
+    }
+
+    private boolean hasLostTooMany() {
         return flightsLost >= MOST_FLIGHTS;
     }
 
-    private Behavior<PassengerCommand> tooManyLost() {
+    private Behavior<PassengerCommand> giveUp() {
         return crashed(new Crashed(
                 true,
                 ErrorCode.SERVICE_UNAVAILABLE,

@@ -231,16 +231,19 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
             return streamClients.call(state, streamed);
         }
         SubmitCall submitted = (SubmitCall) call;
-        return attendance.isHere(state, submitted.call().connection(), call.replyTo())
+        return isHere(state, submitted)
                 ? submissions.retold(state, submitted)
                 : Effect().none();
     }
 
     private Effect<SessionEvent, SessionState> submit(OpenSession state, SubmitCall submitted) {
-        return attendance.isHere(
-                        state, submitted.call().connection(), submitted.call().replyTo())
+        return isHere(state, submitted)
                 ? submissions.submit(state, submitted)
                 : Effect().none();
+    }
+
+    private boolean isHere(OpenSession state, SubmitCall submitted) {
+        return attendance.isHere(state, submitted.call().connection(), submitted.replyTo());
     }
 
     private Effect<SessionEvent, SessionState> recall(OpenSession state, Recall recall) {

@@ -1,13 +1,15 @@
 package io.exai.server.e2e;
 
+import io.exai.persistence.fixture.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of the jar as a JVM keeps them for the next one (<a
@@ -19,19 +21,20 @@ final class ClassArchive {
     private static final Pattern READY = Pattern.compile("ready on http://[^:]+:([0-9]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static List<String> options = List.of();
+    private static @Nullable List<String> options;
 
     private ClassArchive() {}
 
-    /** Options of a JVM that runs that jar; none where no archive can be made. */
-    static synchronized List<String> options(Path java, Path jar) throws IOException {
-        Path archive = jar.resolveSibling("exai.jsa");
-        try {
-            if (options.isEmpty() && (isCurrent(archive, jar) || isMade(archive, java, jar))) {
-                options = List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:class+path=off");
+    /** Options of a JVM that runs the jar; none where no archive can be made. */
+    static synchronized List<String> options(Path jar) throws IOException {
+        if (options == null) {
+            Path archive = jar.resolveSibling("exai.jsa");
+            if (!isCurrent(archive, jar)) {
+                make(archive);
             }
-        } catch (InterruptedException stopped) {
-            throw new IOException("no archive", stopped);
+            options = isCurrent(archive, jar)
+                    ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:class+path=off")
+                    : List.of();
         }
         return options;
     }
@@ -42,28 +45,14 @@ final class ClassArchive {
     }
 
     /** From a daemon that starts, answers a call and ends. */
-    private static boolean isMade(Path archive, Path java, Path jar) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("exai-archive");
-        Path made = folder.resolve("made.jsa");
-        ProcessBuilder builder = new ProcessBuilder(
-                java.toString(),
-                "-Xmx512m",
-                "-XX:ArchiveClassesAtExit=" + made,
-                "-Xlog:cds=off",
-                "-jar",
-                jar.toString(),
-                "serve",
-                "--port",
-                "0",
-                "--data-dir",
-                folder.toString());
-        builder.environment().clear();
-        builder.environment().put("EXAI_SANDBOX", "on");
-        Process process =
-                builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        Lines log = Lines.of(process.getErrorStream());
-        try {
-            int port = awaitPort(process, log);
+    private static void make(Path archive) throws IOException {
+        TemporaryFolder folder = TemporaryFolder.create("exai-archive");
+        Path made = folder.path().resolve("made.jsa");
+        try (JarProcess daemon = JarProcess.start(
+                List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:cds=off"),
+                Map.of("EXAI_SANDBOX", "on"),
+                List.of("serve", "--port", "0", "--data-dir", folder.path().toString()))) {
+            int port = Integer.parseInt(daemon.awaitLine(READY).group(1));
             try (RawSocket client = RawSocket.connect(port, "/mcp/ws", (int) PATIENCE.toMillis())) {
                 for (String message : List.of(
                         Messages.initialize(1).toString(),
@@ -72,25 +61,13 @@ final class ClassArchive {
                     client.nextText();
                 }
             }
-            process.destroy();
-            if (process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) && Files.exists(made)) {
+            daemon.stop(PATIENCE);
+            if (Files.exists(made)) {
                 Files.move(made, archive, StandardCopyOption.REPLACE_EXISTING);
-                return true;
             }
-            return false;
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static int awaitPort(Process process, Lines log) throws IOException {
-        try {
-            Await.until("a daemon", PATIENCE, () -> log.find(READY).isPresent() || !process.isAlive());
+            folder.delete();
         } catch (Exception failed) {
-            throw new IOException("no archive", failed);
+            throw new IOException("no archive of classes", failed);
         }
-        return log.find(READY)
-                .map(ready -> Integer.parseInt(ready.group(1)))
-                .orElseThrow(() -> new IOException("ended early: " + log.all()));
     }
 }

@@ -36,8 +36,14 @@ public final class JarProcess implements AutoCloseable {
     public record Ending(int status, List<String> out, List<String> err) {}
 
     public static JarProcess start(Map<String, String> environment, List<String> arguments) throws IOException {
+        return start(ClassArchive.options(JAR), environment, arguments);
+    }
+
+    /** With these options of the JVM, beside those that all have. */
+    static JarProcess start(List<String> options, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-Xmx512m", QUICK));
-        command.addAll(ClassArchive.options(JAVA, JAR));
+        command.addAll(options);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -106,7 +106,9 @@ final class FlightHistory {
             return;
         }
         int turn = searching;
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(8) == 0) {
+            obey(flight.unseated(turn));
+        } else if (random.nextInt(4) == 0) {
             obey(flight.found(turn, "{}", Shared.STORE, UNTIL));
         } else {
             obey(flight.missed(turn));

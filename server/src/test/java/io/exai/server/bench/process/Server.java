@@ -112,7 +112,8 @@ public final class Server implements AutoCloseable {
         throw process.gone("not ready within " + START_LIMIT.toSeconds() + " s");
     }
 
-    private static boolean isReady(int port) throws InterruptedException {
+    /** Whether what listens on that port of this machine takes calls. */
+    public static boolean isReady(int port) throws InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
