@@ -34,12 +34,12 @@ final class SessionFeed implements Feed {
     private final @Nullable EventIds ids;
     private final boolean events;
     private final boolean batch;
-    private final boolean primed;
     private final Map<String, RequestId> waiting = new HashMap<>();
     private final Pending pending;
     private final SessionGate sessions;
     private Runnable resumption = () -> {};
     private long delivered;
+    private boolean unprimed;
     private final List<byte[]> collected = new ArrayList<>();
     private boolean open = true;
     private boolean begun;
@@ -56,7 +56,7 @@ final class SessionFeed implements Feed {
      * @param ids set when a client can come back to the stream
      * @param events whether the client takes events
      * @param batch whether the answers make up an array, when it does not
-     * @param primed whether the first event is empty, to come back with
+     * @param primed whether an empty event comes as soon as there is something to come back to
      */
     record Form(@Nullable EventIds ids, boolean events, boolean batch, boolean primed) {}
 
@@ -70,15 +70,12 @@ final class SessionFeed implements Feed {
         this.ids = form.ids();
         this.events = form.events();
         this.batch = form.batch();
-        this.primed = form.primed();
+        this.unprimed = form.primed() && form.events() && form.ids() != null;
     }
 
     @Override
     public void begin(Outlet newOutlet, ActorRef self) {
         outlet = newOutlet;
-        if (events && primed && ids != null) {
-            newOutlet.send(ServerSentEvent.priming(ids.next(0), RETRY_MILLIS));
-        }
         start.begin(this, Adapter.toTyped(self));
         begun = true;
         endIfDone();
@@ -104,6 +101,7 @@ final class SessionFeed implements Feed {
     void resume(String sessionId, long after, LongFunction<SessionCommand> command) {
         expect(RESUMED, new RequestId("\"" + RESUMED + "\""));
         delivered = after;
+        prime();
         resumption = () -> sessions.tell(sessionId, command.apply(delivered));
         resumption.run();
     }
@@ -143,6 +141,8 @@ final class SessionFeed implements Feed {
                                     : RpcError.of(RpcError.INVALID_REQUEST, rejected.why())),
                     0,
                     true);
+        } else if (message instanceof ToClient.TakenOn) {
+            prime();
         } else if (message instanceof ToClient.Unheard unheard) {
             pending.unheard(unheard.requestId());
         } else if (message instanceof ToClient.Progressed progress) {
@@ -160,6 +160,14 @@ final class SessionFeed implements Feed {
             return;
         }
         endIfDone();
+    }
+
+    /** An id is a promise: a client that comes back with it finds its call. */
+    private void prime() {
+        if (open && unprimed && ids != null) {
+            unprimed = false;
+            Objects.requireNonNull(outlet).send(ServerSentEvent.priming(ids.next(delivered), RETRY_MILLIS));
+        }
     }
 
     private @Nullable RequestId taken(String internal) {
@@ -202,6 +210,7 @@ final class SessionFeed implements Feed {
             return;
         }
         delivered = Math.max(delivered, sequence);
+        unprimed = false;
         if (events) {
             Objects.requireNonNull(outlet)
                     .send(ServerSentEvent.message(ids == null ? null : ids.next(sequence), message));

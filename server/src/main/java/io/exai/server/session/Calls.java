@@ -165,6 +165,7 @@ final class Calls {
         }
         if (running != null && running.stream() != null && call.stream() != null) {
             outbox.streams().open(running.stream(), call.replyTo());
+            call.replyTo().tell(new ToClient.TakenOn(call.requestId()));
         }
         if (running == null && !storing.containsKey(call.requestId())) {
             state.finishedCall(call.requestId())
@@ -220,6 +221,8 @@ final class Calls {
                     tasks.started(open, call);
                     if (call.revision().equals(Submissions.REVISION)) {
                         outbox.tellMain(new ToClient.TakenOn(call.requestId()));
+                    } else if (call.stream() != null) {
+                        call.replyTo().tell(new ToClient.TakenOn(call.requestId()));
                     }
                     own.work().start(open, call.requestId(), call.arguments());
                 });

@@ -81,7 +81,7 @@ public sealed interface ToClient extends ClusterMessage {
             @Nullable Double total,
             @Nullable String message) implements ToClient {}
 
-    /** A submitted call is in the journal and waits for its turn. */
+    /** A submitted call, or one on a stream, is in the journal: it will have an answer, whatever happens. */
     record TakenOn(String requestId) implements ToClient {}
 
     /** The work of a submitted call begins, for the first time or again; the daemon gives it up after that long. */

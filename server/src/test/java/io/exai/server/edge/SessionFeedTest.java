@@ -32,6 +32,9 @@ class SessionFeedTest {
     void sendsEachMessageAsAnEventAndEndsWithTheAnswer() {
         SessionFeed feed = feed(new SessionFeed.Form(new EventIds("s", 0), true, false, true), "1");
 
+        assertThat(body).isEmpty();
+        feed.heard(new ToClient.TakenOn("1"));
+        feed.heard(new ToClient.TakenOn("1"));
         feed.heard(new ToClient.Progressed("7", "2025-11-25", 1, null, "x"));
         feed.heard(answered("1"));
 
@@ -42,6 +45,16 @@ class SessionFeedTest {
                 .endsWith("\n\n<end>");
         feed.closed(true);
         assertThat(left).isFalse();
+    }
+
+    /** An id is a promise that the session has to be able to keep. */
+    @Test
+    void givesNoIdToComeBackWithBeforeTheSessionHasTheCall() {
+        SessionFeed feed = feed(new SessionFeed.Form(new EventIds("s", 0), true, false, true), "1");
+
+        feed.heard(answered("1"));
+
+        assertThat(body).startsWith("event: message\nid: s.4.").doesNotContain("retry:");
     }
 
     @Test

@@ -174,6 +174,7 @@ class SessionRoundTest {
         ActorRef<SessionCommand> session = fixture.open();
         TestProbe<ToClient> stream = fixture.stream();
         session.tell(onStream("a", request("1", "name", "{}"), stream));
+        stream.expectMessageClass(ToClient.TakenOn.class);
         Asked asked = stream.expectMessageClass(Asked.class);
         stream.stop();
 

@@ -52,6 +52,7 @@ class SessionStreamTest {
         ActorRef<SessionCommand> session = fixture.open();
 
         session.tell(onStream("a", request("1", "slow", "{}"), stream));
+        expectTakenOn(stream, "1");
         stream.expectNoMessage(QUIET);
         fixture.time.timePasses(ScriptedTools.WORK);
 
@@ -65,6 +66,8 @@ class SessionStreamTest {
         session.tell(onStream("a", chatting("1", "one"), stream));
         session.tell(onStream("a", chatting("2", "two"), stream));
         Map<String, Provider.Ask> asks = fixture.expectAsks(2);
+        expectTakenOn(stream, "1");
+        expectTakenOn(stream, "2");
 
         answer(asks.get("two"), "2");
         assertThat(stream.expectMessageClass(ToClient.Answered.class).requestId())
@@ -127,6 +130,8 @@ class SessionStreamTest {
         session.tell(onStream("a", chatting("1", "one"), stream));
         session.tell(onStream("a", chatting("2", "two"), stream));
         Map<String, Provider.Ask> asks = fixture.expectAsks(2);
+        expectTakenOn(stream, "1");
+        expectTakenOn(stream, "2");
         answer(asks.get("one"), "1");
         long first = stream.expectMessageClass(ToClient.Answered.class).sequence();
         answer(asks.get("two"), "2");
@@ -191,7 +196,9 @@ class SessionStreamTest {
         session.tell(onStream("large", chatting("1", "large"), large));
         session.tell(onStream("small", request("2", "slow", "{}"), stream));
         answer(fixture.expectAsk(), "y".repeat(300));
+        expectTakenOn(large, "1");
         expectLast(large);
+        expectTakenOn(stream, "2");
         fixture.payloads.hold();
 
         session.tell(new Resume("alice", "large", 0, later.ref()));
@@ -211,6 +218,7 @@ class SessionStreamTest {
 
         session.tell(onStream("b", chatting("1", "hello"), later));
         stream.expectMessageClass(ToClient.StreamEnded.class);
+        expectTakenOn(later, "1");
         later.expectNoMessage(QUIET);
         answer(ask, "hi");
 
@@ -250,12 +258,14 @@ class SessionStreamTest {
         List<TestProbe<Void>> holders = takeAllPermits();
         session.tell(onStream("a", chatting("1", "hello"), stream));
         awaitWaiting();
+        expectTakenOn(stream, "1");
         fixture.time.timePasses(Duration.ofSeconds(30));
 
         assertThat(expectLast(stream).sequence()).isZero();
         holders.forEach(TestProbe::stop);
         session.tell(onStream("b", chatting("1", "hello"), later));
 
+        expectTakenOn(later, "1");
         answer(fixture.expectAsk(), "hi");
         assertThat(later.expectMessageClass(ToClient.Answered.class).answer()).contains("hi");
     }
@@ -279,6 +289,7 @@ class SessionStreamTest {
     void closesAStreamWhenItsCallWantsItAndKeepsTheAnswer() {
         ActorRef<SessionCommand> session = fixture.open();
         session.tell(onStream("a", request("1", "closing", "{}"), stream));
+        expectTakenOn(stream, "1");
         stream.expectMessageClass(ToClient.StreamClosing.class);
         fixture.time.timePasses(ScriptedTools.WORK);
         awaitFinished(session, 1);
@@ -334,6 +345,7 @@ class SessionStreamTest {
         session.tell(new SessionCommand.CallOnStream("alice", "a", true, chatting("1", "hello"), stream.ref()));
         answer(fixture.expectAsk(), "hi");
 
+        expectTakenOn(stream, "1");
         stream.expectMessageClass(ToClient.Answered.class);
     }
 
@@ -359,6 +371,7 @@ class SessionStreamTest {
         session.tell(new SessionCommand.CallOnStream("alice", "a", true, chatting("1", "hello"), stream.ref()));
         answer(fixture.expectAsk(), "hi");
 
+        expectTakenOn(stream, "1");
         assertThat(stream.expectMessageClass(ToClient.Answered.class).answer()).contains("hi");
     }
 
@@ -383,6 +396,7 @@ class SessionStreamTest {
         session.tell(new SessionCommand.CallOnStream("alice", "a", true, chatting("1", "hello"), stream.ref()));
         session.tell(new CancelOnStream("alice", "1", "gone"));
 
+        expectTakenOn(stream, "1");
         stream.expectMessageClass(ToClient.StreamEnded.class);
         assertThat(fixture.events()).hasAtLeastOneElementOfType(CallCancelled.class);
     }
@@ -390,7 +404,13 @@ class SessionStreamTest {
     /** Has the client call on its stream; what the provider is asked then. */
     private Provider.Ask ask(ActorRef<SessionCommand> session) {
         session.tell(onStream("a", chatting("1", "hello"), stream));
+        expectTakenOn(stream, "1");
         return fixture.expectAsk();
+    }
+
+    /** The call is in the journal, so that the client may be given an id to come back with. */
+    private static void expectTakenOn(TestProbe<ToClient> probe, String requestId) {
+        assertThat(probe.expectMessageClass(ToClient.TakenOn.class).requestId()).isEqualTo(requestId);
     }
 
     /** An answer, and the end of the stream after it. */
