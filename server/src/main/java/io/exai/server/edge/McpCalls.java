@@ -18,6 +18,7 @@ final class McpCalls {
     private final ActorRef<ToClient> self;
     private final Attachment attachment;
     private final Pending unanswered;
+    private final Crossings crossings = new Crossings(System::nanoTime);
     private long delivered;
 
     McpCalls(EdgeParts parts, Wire wire, String connection, ActorRef<ToClient> self, Attachment attachment) {
@@ -90,10 +91,19 @@ final class McpCalls {
         attachment.tell(new SessionCommand.CancelCall(connection, id, cancellation.reason()));
     }
 
+    /** The client has introduced itself on this connection. */
+    void introduced() {
+        crossings.introduced();
+    }
+
     void answered(ToClient.Answered answer) {
+        boolean asked = unanswered.isWaiting(answer.requestId());
         boolean again = answer.redelivered() && answer.sequence() > 0 && answer.sequence() <= delivered;
-        if (!again || unanswered.isWaiting(answer.requestId())) {
+        if (asked ? !crossings.has(answer) : !again) {
             wire.send(sayings.answered(new RequestId(answer.requestId()), answer));
+        }
+        if (!asked && !again) {
+            crossings.unasked(answer);
         }
         unanswered.answered(answer.requestId());
         delivered = Math.max(delivered, answer.sequence());

@@ -216,6 +216,7 @@ final class McpDialogue implements Dialogue {
         if (named != null && attachment.move(named)) {
             calls.forget();
         }
+        calls.introduced();
         attachment.ask(
                 handshake,
                 create,

@@ -83,9 +83,6 @@ final class Attendance {
     private void welcome(OpenSession open, Opening by, boolean resumed) {
         lifetime.touch();
         boolean fresh = !by.connection().isEmpty() && outbox.attach(open, by.connection(), by.replyTo());
-        if (!by.revision().isEmpty()) {
-            outbox.introduced();
-        }
         by.replyTo().tell(new ToClient.Attached(resumed, open.revision(), open.subscriptions()));
         parts.cap().tell(new SessionCap.Used(open.principal(), id));
         if (fresh) {

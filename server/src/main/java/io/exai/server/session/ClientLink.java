@@ -1,6 +1,5 @@
 package io.exai.server.session;
 
-import java.time.Instant;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -9,27 +8,14 @@ final class ClientLink {
     private @Nullable String connection;
     private @Nullable ActorRef<ToClient> client;
     private long sent;
-    private long redeliveredAfter;
     private long redeliveredBelow;
-    private Instant crossingUntil = Instant.EPOCH;
 
     /** Points to a connection that took the session over; answers after {@code acknowledged} are sent again on it. */
     void open(String newConnection, ActorRef<ToClient> newClient, long acknowledged, long nextSequence) {
         connection = newConnection;
         client = newClient;
         sent = acknowledged;
-        redeliveredAfter = acknowledged;
         redeliveredBelow = nextSequence;
-    }
-
-    /** Until then the client may ask again for an answer that is under way to it. */
-    void expectCrossing(Instant until) {
-        crossingUntil = until;
-    }
-
-    /** Whether an answer that was sent again on this connection may have crossed its request. */
-    boolean mayHaveCrossed(long sequence, Instant now) {
-        return sequence > redeliveredAfter && sequence <= sent && isRedelivery(sequence) && now.isBefore(crossingUntil);
     }
 
     void close() {

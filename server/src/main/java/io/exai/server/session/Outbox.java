@@ -13,7 +13,6 @@ import io.exai.server.session.SessionSignal.AnswerRead;
 import io.exai.server.session.SessionSignal.ConnectionLost;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
     /** How long acknowledgements wait for an event to ride on before they are written by themselves. */
     private static final Duration ACKNOWLEDGEMENT_DELAY = Duration.ofMillis(50);
-
-    /** How long after its return a client may still ask for what it is just being sent. */
-    private static final Duration CROSSING = Duration.ofSeconds(10);
 
     private final ActorContext<SessionCommand> context;
     private final TimerScheduler<SessionCommand> timers;
@@ -87,7 +83,6 @@ final class Outbox {
         if (link.isTo(connection)) {
             return false;
         }
-        link.expectCrossing(clock.instant().plus(CROSSING));
         link.tell(new ToClient.Superseded());
         release();
         link.open(connection, client, acknowledged, open.nextSequence());
@@ -128,14 +123,9 @@ final class Outbox {
         }
     }
 
-    /** The client has introduced itself anew: whatever it asks from here on, it waits for. */
-    void introduced() {
-        link.expectCrossing(Instant.EPOCH);
-    }
-
-    /** Not yet sent, or sent just now to a client that came back and asked again before it read that far. */
+    /** Whether it will be sent in its turn. */
     boolean isOnItsWay(FinishedCall done) {
-        return done.sequence() > link.sent() || link.mayHaveCrossed(done.sequence(), clock.instant());
+        return done.sequence() > link.sent();
     }
 
     /** Sends what the attached connection has not been sent, in order; waits where an answer must be read first. */

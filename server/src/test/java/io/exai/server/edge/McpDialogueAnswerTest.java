@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.server.session.SessionCommand;
 import io.exai.server.session.ToClient;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,71 @@ class McpDialogueAnswerTest {
                 .isEqualTo("{\"io.exai/attempts\":2,\"io.exai/redelivered\":true}");
         assertThat(client.wire().toConfirm()).containsExactly(9L);
         assertThat(client.dialogue().isWaiting()).isFalse();
+    }
+
+    @Test
+    void givesNoSecondAnswerToARequestThatCrossedItsRedeliveredOne() {
+        ScriptedClient back = comeBack();
+        back.dialogue().heard(redelivered("7", 3));
+        assertThat(back.answer().path("id").asInt()).isEqualTo(7);
+
+        back.calls("7", "");
+        assertThat(back.dialogue().isWaiting()).isTrue();
+        back.dialogue().heard(redelivered("7", 3));
+
+        assertThat(back.wire().sent()).isEmpty();
+        assertThat(back.dialogue().isWaiting()).isFalse();
+        assertThat(back.wire().toConfirm()).containsExactly(3L, 3L);
+    }
+
+    @Test
+    void passesOnAnAnswerOfTheSameIdThatIsAnother() {
+        ScriptedClient back = comeBack();
+        back.dialogue().heard(redelivered("7", 3));
+        back.answer();
+
+        back.calls("7", "");
+        back.dialogue().heard(new ToClient.Answered("7", "2025-06-18", 4, "{\"content\":[]}", false, 1, false));
+
+        assertThat(back.answer().path("id").asInt()).isEqualTo(7);
+        assertThat(back.dialogue().isWaiting()).isFalse();
+    }
+
+    @Test
+    void answersARepeatedRequestThatComesBeforeTheRedeliveryOnce() {
+        ScriptedClient back = comeBack();
+        back.calls("7", "");
+        back.dialogue().heard(redelivered("7", 3));
+        assertThat(back.answer().path("id").asInt()).isEqualTo(7);
+
+        back.dialogue().heard(redelivered("7", 3));
+
+        assertThat(back.wire().sent()).isEmpty();
+    }
+
+    @Test
+    void answersAClientThatIntroducedItselfWhateverWasDelivered() {
+        ScriptedClient back = ScriptedClient.resuming();
+        back.granted(true);
+        back.initialize("0", "2025-06-18", "");
+        back.granted(true);
+        back.dialogue().heard(redelivered("7", 3));
+        back.take();
+
+        back.calls("7", "");
+        back.dialogue().heard(redelivered("7", 3));
+
+        assertThat(back.answer().path("id").asInt()).isEqualTo(7);
+    }
+
+    private static ScriptedClient comeBack() {
+        ScriptedClient back = ScriptedClient.resuming();
+        back.dialogue().heard(new ToClient.Attached(true, "2025-06-18", List.of()));
+        return back;
+    }
+
+    private static ToClient.Answered redelivered(String id, long sequence) {
+        return new ToClient.Answered(id, "2025-06-18", sequence, "{\"content\":[]}", false, 1, true);
     }
 
     @Test
