@@ -34,10 +34,12 @@ final class Sessions implements SessionGate {
 
     private final ActorSystem<?> system;
     private final ActorRef<ShardingEnvelope<SessionCommand>> region;
+    private final LocalShards local;
 
-    private Sessions(ActorSystem<?> system, ActorRef<ShardingEnvelope<SessionCommand>> region) {
+    private Sessions(ActorSystem<?> system, ActorRef<ShardingEnvelope<SessionCommand>> region, LocalShards local) {
         this.system = system;
         this.region = region;
+        this.local = local;
     }
 
     static Sessions start(ActorSystem<?> system, SessionParts parts) {
@@ -47,12 +49,17 @@ final class Sessions implements SessionGate {
                         entity -> Session.create(
                                 entity.getEntityId(), parts, new Host(system, sharding, entity.getShard())))
                 .withStopMessage(new SessionCommand.Stop()));
-        return new Sessions(system, region);
+        return new Sessions(system, region, LocalShards.of(system, Session.KEY.name()));
     }
 
     @Override
     public void tell(String sessionId, SessionCommand command) {
         region.tell(new ShardingEnvelope<>(SessionKey.of(sessionId), command));
+    }
+
+    @Override
+    public boolean isNear(String sessionId) {
+        return local.have(SessionKey.of(sessionId));
     }
 
     /** Touches a stored session, of which the journal knows no more than the key. */

@@ -119,7 +119,7 @@ final class Attachment {
     void gone() {
         held = false;
         resuming = false;
-        sessionId = SessionIds.next();
+        sessionId = SessionIds.next(sessions::isNear);
     }
 
     /** The connection ends. */

@@ -145,8 +145,9 @@ public final class HttpEdge {
         }
         return named(request)
                 .map(id -> resume(offer.get(), principal.get(), id))
-                .orElseGet(() -> HttpReply.now(
-                        accept(offer.get(), new Caller(principal.get(), connection(), SessionIds.next(), false))));
+                .orElseGet(() -> HttpReply.now(accept(
+                        offer.get(),
+                        new Caller(principal.get(), connection(), SessionIds.next(parts.sessions()::isNear), false))));
     }
 
     /** Only where no MCP client connects, which would miss its 401; a token that was shown is judged at once. */

@@ -124,7 +124,7 @@ final class LegacyHttp {
     }
 
     private CompletionStage<HttpResponse> open(String principal, RequestId id, Handshake by) {
-        String sessionId = SessionIds.next();
+        String sessionId = SessionIds.next(parts.sessions()::isNear);
         return parts.sessions()
                 .ask(
                         sessionId,

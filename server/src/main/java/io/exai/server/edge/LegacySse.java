@@ -51,7 +51,8 @@ final class LegacySse {
     private CompletionStage<HttpResponse> stream(HttpRequest request, String principal) {
         request.discardEntityBytes(system);
         String name = SessionIds.next();
-        Caller caller = new Caller(principal, UUID.randomUUID().toString(), SessionIds.next(), false);
+        Caller caller =
+                new Caller(principal, UUID.randomUUID().toString(), SessionIds.next(parts.sessions()::isNear), false);
         return replies.events(
                 () -> {
                     DialogueFeed[] feed = new DialogueFeed[1];

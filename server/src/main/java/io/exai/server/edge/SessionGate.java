@@ -13,6 +13,9 @@ public interface SessionGate {
 
     void tell(String sessionId, SessionCommand command);
 
+    /** Whether a session of that id would live on this node, as far as is known. */
+    boolean isNear(String sessionId);
+
     /** Whether that principal could attach to that session; fails when the session does not answer in time. */
     CompletionStage<Boolean> isKnown(String sessionId, String principal);
 

@@ -45,6 +45,11 @@ final class AnsweringGate implements SessionGate {
     }
 
     @Override
+    public boolean isNear(String sessionId) {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Boolean> isKnown(String sessionId, String principal) {
         return CompletableFuture.completedFuture(true);
     }

@@ -23,6 +23,11 @@ final class FakeGate implements SessionGate {
     }
 
     @Override
+    public boolean isNear(String sessionId) {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Boolean> isKnown(String sessionId, String principal) {
         return CompletableFuture.failedFuture(new IllegalStateException("not asked by a dialogue"));
     }

@@ -16,6 +16,12 @@ class SessionIdsTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void areNearWhereOneCanBeFoundAndAnyOtherwise() {
+        assertThat(SessionIds.next(id -> id.matches("[A-P].*"))).matches("[A-P].*");
+        assertThat(SessionIds.next(id -> false)).matches(SessionIds::isWellFormed);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
