@@ -64,7 +64,7 @@ final class Start {
         if (settings.persistence().journal().equals("h2")) {
             keepHouse();
         }
-        return new Entrance(node, leaving, connections).open(edge(sessions), op());
+        return new Entrance(node, leaving, connections).open(edge(sessions, tools.reports()), op());
     }
 
     private ToolParts tools() {
@@ -125,13 +125,14 @@ final class Start {
         node.system().systemActorOf(housekeeper, "h2-housekeeper", DispatcherSelector.fromConfig(Database.DISPATCHER));
     }
 
-    private EdgeParts edge(Sessions sessions) {
+    private EdgeParts edge(Sessions sessions, Reports reports) {
         ServerMessages messages = new ServerMessages(new ServerIdentity(Version.text(), INSTRUCTIONS));
         return new EdgeParts(
                 settings.http(),
                 settings.limit(),
                 messages,
                 offer.toolbox(),
+                reports,
                 node.providers().catalogue(),
                 sessions,
                 features(messages),

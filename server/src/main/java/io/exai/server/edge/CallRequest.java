@@ -16,6 +16,7 @@ import io.exai.server.session.Fingerprint;
 import io.exai.server.session.ToolRequest;
 import io.exai.server.tool.ArgumentCheck;
 import io.exai.server.tool.CallContext;
+import io.exai.server.tool.Inline;
 import io.exai.server.tool.ModelCheck;
 import io.exai.server.tool.TaskUse;
 import io.exai.server.tool.Tool;
@@ -32,8 +33,8 @@ sealed interface CallRequest {
     /** The request breaks the protocol: a JSON-RPC error. */
     record Refused(RpcError error) implements CallRequest {}
 
-    /** The arguments do not fit: an answer that the model can act on. */
-    record Wrong(ObjectNode answer) implements CallRequest {}
+    /** The answer is there: what a tool reports, or why the arguments do not fit, for the model to act on. */
+    record Settled(ObjectNode answer) implements CallRequest {}
 
     /**
      * May run; arguments and token are JSON text.
@@ -81,6 +82,14 @@ sealed interface CallRequest {
                 data);
     }
 
+    /** As {@link #of}, but a tool that leaves no trace in the journal has answered already: that takes no session. */
+    static CallRequest atOnce(ObjectNode params, Asker asker, EdgeParts parts) {
+        CallRequest call = of(params, asker, parts);
+        return call instanceof Accepted accepted && !accepted.tool().policy().journaled()
+                ? new Settled(Inline.run(accepted.tool(), parts.reports()))
+                : call;
+    }
+
     static CallRequest of(ObjectNode params, Asker asker, EdgeParts parts) {
         JsonNode name = params.path("name");
         JsonNode arguments = params.path("arguments");
@@ -105,7 +114,7 @@ sealed interface CallRequest {
         List<String> problems = problems(tool.get(), given, parts);
         return problems.isEmpty()
                 ? accepted(tool.get(), given, params, asker, parts)
-                : new Wrong(ToolAnswer.error(ErrorCode.VALIDATION_ERROR, String.join("; ", problems), false, 0));
+                : new Settled(ToolAnswer.error(ErrorCode.VALIDATION_ERROR, String.join("; ", problems), false, 0));
     }
 
     /** What the client would have to declare, or must not ask for. */

@@ -7,6 +7,7 @@ import io.exai.server.change.Changes;
 import io.exai.server.feature.Features;
 import io.exai.server.security.StateSeal;
 import io.exai.server.setting.HttpSettings;
+import io.exai.server.tool.Reports;
 import io.exai.server.tool.Toolbox;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public record EdgeParts(
         Limits limits,
         ServerMessages messages,
         Toolbox toolbox,
+        Reports reports,
         Catalogue catalogue,
         SessionGate sessions,
         Features features,

@@ -97,11 +97,11 @@ final class LegacyAnswers {
     private void call(Stream stream, Incoming.Request asked) {
         Place place = stream.place();
         RequestId id = asked.id();
-        CallRequest call = CallRequest.of(asked.params(), place.asker(), parts);
+        CallRequest call = CallRequest.atOnce(asked.params(), place.asker(), parts);
         if (call instanceof CallRequest.Refused refused) {
             stream.feed().say(sayings.error(id, refused.error()), true);
-        } else if (call instanceof CallRequest.Wrong wrong) {
-            stream.feed().say(parts.messages().called(id, place.revision(), wrong.answer(), 1, false), true);
+        } else if (call instanceof CallRequest.Settled settled) {
+            stream.feed().say(parts.messages().called(id, place.revision(), settled.answer(), 1, false), true);
         } else if (call instanceof CallRequest.Accepted accepted) {
             var request = accepted.request(
                     id.json(),

@@ -37,11 +37,11 @@ final class McpCalls {
 
     /** Hands the call to the session, which begins now if the connection has none. */
     void submit(Incoming.Request request, Asker asker) {
-        CallRequest call = CallRequest.of(request.params(), asker, parts);
+        CallRequest call = CallRequest.atOnce(request.params(), asker, parts);
         if (call instanceof CallRequest.Refused refused) {
             refuse(request.id(), refused.error());
-        } else if (call instanceof CallRequest.Wrong wrong) {
-            wire.send(parts.messages().called(request.id(), asker.revision(), wrong.answer(), 1, false));
+        } else if (call instanceof CallRequest.Settled settled) {
+            wire.send(parts.messages().called(request.id(), asker.revision(), settled.answer(), 1, false));
         } else if (call instanceof CallRequest.Accepted accepted) {
             submit(request, asker.revision(), accepted);
         }

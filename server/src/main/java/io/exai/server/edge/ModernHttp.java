@@ -122,7 +122,7 @@ final class ModernHttp {
 
     private CompletionStage<HttpResponse> call(
             HttpRequest request, Incoming.Request asked, Asker asker, ModernHeaders headers) {
-        CallRequest call = CallRequest.of(asked.params(), asker, parts);
+        CallRequest call = CallRequest.atOnce(asked.params(), asker, parts);
         if (call instanceof CallRequest.Refused refused) {
             return refused(asked.id(), refused.error());
         } else if (call instanceof CallRequest.Accepted accepted) {
@@ -131,7 +131,7 @@ final class ModernHttp {
             Optional<RpcError> wrong = headers.problem(schema, arguments);
             return wrong.isPresent() ? refused(asked.id(), wrong.get()) : stream(request, asked, asker, accepted);
         }
-        ObjectNode answer = ((CallRequest.Wrong) call).answer();
+        ObjectNode answer = ((CallRequest.Settled) call).answer();
         return HttpReply.now(
                 HttpReply.json(200, parts.messages().called(asked.id(), asker.revision(), answer, 1, false)));
     }

@@ -88,8 +88,8 @@ final class OpCalls {
         CallRequest request = CallRequest.of(params, ASKER, parts);
         if (request instanceof CallRequest.Refused refused) {
             fail(id, OpError.of(ErrorCode.TOOL_NOT_FOUND, refused.error().message()));
-        } else if (request instanceof CallRequest.Wrong wrong) {
-            end(id, result(wrong.answer()), 1, false);
+        } else if (request instanceof CallRequest.Settled settled) {
+            end(id, result(settled.answer()), 1, false);
         } else if (request instanceof CallRequest.Accepted accepted) {
             known.putIfAbsent(id.json(), new Known(accepted.tool().name(), false, true));
             unanswered.tell(id.json(), sessionId, submission(id, accepted));

@@ -10,6 +10,7 @@ import io.exai.persistence.session.SessionState;
 import io.exai.protocol.error.ErrorCode;
 import io.exai.protocol.json.WireJson;
 import io.exai.server.session.SessionSignal.ArgumentsStored;
+import io.exai.server.tool.Inline;
 import io.exai.server.tool.Tool;
 import io.exai.server.tool.ToolAnswer;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import io.exai.server.session.SessionSignal.CallOverdue;
 import io.exai.server.session.SessionSignal.WorkReported;
 import io.exai.server.session.SessionSignal.WorkStopped;
 import io.exai.server.tool.CallContext;
+import io.exai.server.tool.Inline;
 import io.exai.server.tool.Job;
 import io.exai.server.tool.Run;
 import io.exai.server.tool.RunReport;

@@ -49,8 +49,8 @@ class CallRequestTest {
     void answersArgumentsThatDoNotFitSoThatAModelCanAct() {
         CallRequest call = call("{'name':'greet','arguments':{}}", Revision.R2025_11_25, "{}");
 
-        assertThat(call).isInstanceOf(CallRequest.Wrong.class);
-        ObjectNode answer = ((CallRequest.Wrong) call).answer();
+        assertThat(call).isInstanceOf(CallRequest.Settled.class);
+        ObjectNode answer = ((CallRequest.Settled) call).answer();
         assertThat(answer.path("isError").asBoolean()).isTrue();
         assertThat(answer.toString()).contains("VALIDATION_ERROR", "name");
     }
@@ -201,6 +201,7 @@ class CallRequestTest {
                 parts.limits(),
                 parts.messages(),
                 Fixtures.offer().toolbox(),
+                parts.reports(),
                 parts.catalogue(),
                 parts.sessions(),
                 parts.features(),

@@ -1,6 +1,7 @@
 package io.exai.server.edge;
 
 import io.exai.protocol.frame.Limits;
+import io.exai.protocol.json.WireJson;
 import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
 import io.exai.provider.catalogue.Catalogue;
@@ -10,12 +11,19 @@ import io.exai.server.prompt.PromptBook;
 import io.exai.server.resource.DaemonResources;
 import io.exai.server.security.StateSeal;
 import io.exai.server.setting.Settings;
+import io.exai.server.tool.Reports;
 import io.exai.server.tool.Toolbox;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /** What a connection needs, with sessions in the hands of the test. */
 final class EdgeFixture {
+    /** What the report tools tell. */
+    static final Reports REPORTS = new Reports(Map.of(
+            "version",
+            () -> WireJson.object().put("version", "1.2.3").put("java", "17").put("revisions", "all")));
+
     private EdgeFixture() {}
 
     static EdgeParts parts(Settings settings, int callLimit, SessionGate gate) {
@@ -37,6 +45,7 @@ final class EdgeFixture {
                 new Limits(1 << 20, callLimit, 1024),
                 messages,
                 toolbox,
+                REPORTS,
                 catalogue,
                 gate,
                 features,

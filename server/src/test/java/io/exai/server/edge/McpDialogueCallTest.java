@@ -168,6 +168,23 @@ class McpDialogueCallTest {
     }
 
     @Test
+    void answersWhatAToolReportsWithoutTheSession() {
+        client.requests("3", "tools/call", "{\"name\":\"version\",\"arguments\":{}}");
+        JsonNode result = client.answer().path("result");
+        assertThat(result.path("structuredContent").path("version").asText()).isEqualTo("1.2.3");
+        assertThat(client.told()).isEmpty();
+        assertThat(client.dialogue().isWaiting()).isFalse();
+    }
+
+    @Test
+    void answersAReportThatFailsWithAnError() {
+        client.requests("3", "tools/call", "{\"name\":\"status\",\"arguments\":{}}");
+        JsonNode result = client.answer().path("result");
+        assertThat(result.path("isError").asBoolean()).isTrue();
+        assertThat(result.path("content").get(0).path("text").asText()).startsWith("TOOL_EXECUTION_ERROR: ");
+    }
+
+    @Test
     void refusesACursorForAListOfOnePage() {
         client.requests("1", "tools/list", "{\"cursor\":\"x\"}");
         assertThat(client.errorCode()).isEqualTo(-32602);

@@ -287,6 +287,7 @@ class McpFuzzTest {
                 new Limits(1 << 20, ScriptedClient.CALL_LIMIT, 1024),
                 MESSAGES,
                 TOOLBOX,
+                EdgeFixture.REPORTS,
                 CATALOGUE,
                 gate,
                 FEATURES,
