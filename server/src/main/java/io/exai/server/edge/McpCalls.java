@@ -80,6 +80,11 @@ final class McpCalls {
         unanswered.tellAgain();
     }
 
+    /** The session may have lost what it was told. */
+    void woken() {
+        unanswered.tellAllAgain();
+    }
+
     /** The session does not know the call that it was told again. */
     void unheard(ToClient.Unheard call) {
         unanswered.unheard(call.requestId());

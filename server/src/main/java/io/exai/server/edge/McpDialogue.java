@@ -261,6 +261,8 @@ final class McpDialogue implements Dialogue {
             attached(granted);
         } else if (message instanceof ToClient.AttachRefused refused) {
             attachment.refused(refused);
+        } else if (message instanceof ToClient.Woken) {
+            calls.woken();
         } else if (message instanceof ToClient.Unheard unheard) {
             calls.unheard(unheard);
         } else if (message instanceof ToClient.Rejected rejected) {

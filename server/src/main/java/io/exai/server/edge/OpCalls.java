@@ -72,6 +72,11 @@ final class OpCalls {
         unanswered.tellAgain();
     }
 
+    /** The session may have lost what it was told. */
+    void woken() {
+        unanswered.tellAllAgain();
+    }
+
     /** Says of every call that it is alive; touches no work. */
     void beat() {
         known.forEach((id, call) -> {

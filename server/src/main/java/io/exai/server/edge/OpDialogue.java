@@ -159,6 +159,8 @@ final class OpDialogue implements Dialogue {
         } else if (message instanceof ToClient.Superseded) {
             stage = Stage.OVER;
             wire.close(CloseCode.NORMAL, "session resumed on another connection");
+        } else if (message instanceof ToClient.Woken) {
+            calls.woken();
         } else {
             calls.heard(message);
             beatOn();

@@ -64,6 +64,16 @@ final class Pending {
     void tellAgain() {
         long now = ticker.getAsLong();
         waiting.replaceAll((name, told) -> now - told.at() > ON_ITS_WAY ? told.repeated() : told);
+        tellRepeated();
+    }
+
+    /** Even what was told just now: the session has lost what it had not done. */
+    void tellAllAgain() {
+        waiting.replaceAll((name, told) -> told.repeated());
+        tellRepeated();
+    }
+
+    private void tellRepeated() {
         waiting.values().stream()
                 .filter(Told::again)
                 .forEach(told -> sessions.tell(told.sessionId(), new SessionCommand.Retold(told.call())));

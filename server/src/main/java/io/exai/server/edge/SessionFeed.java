@@ -141,6 +141,8 @@ final class SessionFeed implements Feed {
                                     : RpcError.of(RpcError.INVALID_REQUEST, rejected.why())),
                     0,
                     true);
+        } else if (message instanceof ToClient.Woken) {
+            pending.tellAllAgain();
         } else if (message instanceof ToClient.TakenOn) {
             prime();
         } else if (message instanceof ToClient.Unheard unheard) {

@@ -55,9 +55,11 @@ final class Outbox {
         return streams;
     }
 
+    /** Whoever was here before a write failed still is; what they said meanwhile may be lost. */
     void recovered(OpenSession open) {
         acknowledged = open.acknowledged();
         reading = 0;
+        link.tell(new ToClient.Woken());
         streams.recovered();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,7 @@ final class Streams {
     /** Answers that were being read have to be asked for again. */
     void recovered() {
         reading.clear();
+        Set.copyOf(open.values()).forEach(client -> client.tell(new ToClient.Woken()));
     }
 
     boolean isEmpty() {

@@ -46,6 +46,9 @@ public sealed interface ToClient extends ClusterMessage {
     /** The call is a task, written down before this is sent: its answer is fetched by the task's id. */
     record TaskStarted(String requestId, String revision, TaskView task) implements ToClient {}
 
+    /** The session has begun anew after a write that failed: what was told to it meanwhile may be lost. */
+    record Woken() implements ToClient {}
+
     /** Nothing more comes on this stream: all its calls have ended. */
     record StreamEnded() implements ToClient {}
 

@@ -159,6 +159,16 @@ class McpDialogueAnswerTest {
     }
 
     @Test
+    void tellsItsCallsAgainToASessionThatHasBegunAnew() {
+        client.calls("1", "");
+        List<SessionCommand> told = client.told();
+
+        client.dialogue().heard(new ToClient.Woken());
+
+        assertThat(client.told()).containsExactly(new SessionCommand.Retold((SessionCommand.Call) told.get(0)));
+    }
+
+    @Test
     void asksNothingAboutAnAnswerThatIsNotKept() {
         client.dialogue().heard(new ToClient.Answered("1", "2025-06-18", 0, "{\"content\":[]}", false, 1, false));
         assertThat(client.answer().path("result").has("_meta")).isFalse();

@@ -33,6 +33,15 @@ class PendingTest {
     }
 
     @Test
+    void tellsEvenAFreshCallAgainToASessionThatLostIt() {
+        SessionCommand.Call call = tell("1");
+        pending.tellAllAgain();
+        assertThat(told()).containsExactly(new SessionCommand.Retold(call));
+        pending.unheard("1");
+        assertThat(told()).containsExactly(call);
+    }
+
+    @Test
     void tellsAFreshCallToASessionThatDoesNotKnowIt() {
         SessionCommand.Call call = tell("1");
         now += JUST_OLD_ENOUGH;

@@ -91,6 +91,7 @@ class SessionRecoveryTest {
 
         answer(fixture.expectAsk(), "hi");
 
+        fixture.client.expectMessageClass(ToClient.Woken.class);
         ToClient.Answered answer = fixture.expectAnswer();
         assertThat(answer.requestId()).isEqualTo("1");
         assertThat(answer.attempts()).isEqualTo(2);
