@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.exai.persistence.PersistenceSettings;
 import io.exai.persistence.database.JdbcAddress;
 import java.nio.file.Path;
+import org.apache.pekko.persistence.jdbc.journal.dao.DefaultJournalDao;
 import org.junit.jupiter.api.Test;
 
 /** Tests {@link JournalProfile}. */
@@ -44,6 +45,14 @@ final class JournalProfileTest {
                 .isEqualTo("r2dbc:postgresql://db:5432/exai");
         assertThat(config.getString(POOL + "db.password")).isEqualTo("secret");
         assertThat(new JournalProfile(settings).readJournalId()).isEqualTo("pekko.persistence.r2dbc.query");
+    }
+
+    @Test
+    void writesInOneStatementToPostgresOnly() {
+        assertThat(config(Journals.postgres(ADDRESS)).getString("jdbc-journal.dao"))
+                .isEqualTo(OneStatementJournalDao.class.getName());
+        assertThat(config(Journals.h2(Path.of("/tmp/x"))).getString("jdbc-journal.dao"))
+                .isEqualTo(DefaultJournalDao.class.getName());
     }
 
     @Test

@@ -7,8 +7,14 @@ import io.exai.persistence.database.Database;
 import io.exai.persistence.database.JdbcAddress;
 import io.exai.persistence.database.SqlWork;
 import io.exai.persistence.postgres.PostgresServer;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -36,6 +42,54 @@ final class PostgresJournalTest extends JournalContract {
                     .isEqualTo("4s");
         } finally {
             Journals.stop(system);
+        }
+    }
+
+    /** A transaction of several statements would have its BEGIN and its COMMIT in the server's log. */
+    @Test
+    void writesAnEventAsOneStatement() throws Exception {
+        sql(
+                "do $$ begin execute format('alter database %I set log_statement = %L', current_database(), 'all'); end $$");
+        ActorSystem<?> system = Journals.start(settings());
+        try {
+            var tally = system.systemActorOf(Tally.create("logged", 0), "logged", Props.empty());
+            add(system, tally);
+            var before = logged().size();
+            for (int i = 0; i < 10; i++) {
+                add(system, tally);
+            }
+            assertThat(logged().stream().skip(before))
+                    .hasSize(10)
+                    .allMatch(line -> line.contains(": INSERT INTO event_journal"));
+        } finally {
+            Journals.stop(system);
+        }
+    }
+
+    private static void add(ActorSystem<?> system, ActorRef<Tally.Command> tally) {
+        CompletionStage<Tally.Count> added = AskPattern.ask(
+                tally, replyTo -> new Tally.Add("event", replyTo), Duration.ofSeconds(20), system.scheduler());
+        assertThat(added).succeedsWithin(Duration.ofSeconds(30));
+    }
+
+    /** Statements in this database, the only one where they are logged, without those of a connection's start. */
+    private List<String> logged() throws SQLException {
+        var log = sql("select pg_read_file(current_setting('data_directory') || '/../log')");
+        return log.lines()
+                .filter(line -> line.matches(".*LOG:  (execute|statement).*"))
+                .filter(line -> !line.contains(": SET ") && !line.contains("pg_read_file"))
+                .toList();
+    }
+
+    private String sql(String text) throws SQLException {
+        try (var connection = address.connect();
+                var statement = connection.createStatement()) {
+            if (!statement.execute(text)) {
+                return "";
+            }
+            var rows = statement.getResultSet();
+            rows.next();
+            return rows.getString(1);
         }
     }
 
