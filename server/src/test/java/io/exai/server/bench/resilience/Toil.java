@@ -27,8 +27,9 @@ final class Toil implements Trial {
         }
     }
 
+    /** Only who cuts nodes off needs relays between them, which use the same processors. */
     private Arena.Wanted wanted() {
-        return Arena.Wanted.of(
+        Arena.Wanted wanted = Arena.Wanted.of(
                         Map.of("EXAI_WS_GLOBAL_MAX_INFLIGHT", "4000"),
                         List.of(
                                 "-D",
@@ -39,6 +40,7 @@ final class Toil implements Trial {
                                 "exai.providers.custom.max-waiting=100000"),
                         List.of("--latency", "200ms", "--log-limit", "1000000"))
                 .withParents(fault == Fault.SUPERVISED);
+        return fault == Fault.PARTITION ? wanted : wanted.withoutRelays();
     }
 
     private Crowd crowd(Plan plan, Arena arena) {
