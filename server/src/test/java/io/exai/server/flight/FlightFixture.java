@@ -164,6 +164,13 @@ final class FlightFixture implements AutoCloseable {
         }
 
         @Override
+        public CompletionStage<Set<String>> keys(String prefix, int most) {
+            return silent
+                    ? new CompletableFuture<Set<String>>()
+                    : CompletableFuture.completedFuture(Set.copyOf(results.keySet()));
+        }
+
+        @Override
         public CompletionStage<Integer> keep(List<StoredResult> kept) {
             kept.forEach(result -> results.put(result.callKey(), result));
             return CompletableFuture.completedFuture(kept.size());
