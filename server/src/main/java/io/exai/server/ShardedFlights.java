@@ -3,9 +3,9 @@ package io.exai.server;
 import io.exai.persistence.result.JdbcResultStore;
 import io.exai.persistence.schema.Dialect;
 import io.exai.server.flight.Boarding;
-import io.exai.server.flight.Flight;
-import io.exai.server.flight.FlightCommand;
 import io.exai.server.flight.Flights;
+import io.exai.server.flight.Tower;
+import io.exai.server.flight.TowerCommand;
 import io.exai.server.setting.Settings;
 import io.exai.server.tool.Sharing;
 import io.exai.server.tool.ToolParts;
@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 
-/** Flights as the cluster shards them. */
+/** Flights as the cluster shards them: by the beginning of their key. */
 record ShardedFlights(ActorSystem<?> system, ClusterSharding sharding) implements Flights {
     /**
      * The way into flights, for calls of this node.
@@ -32,15 +32,15 @@ record ShardedFlights(ActorSystem<?> system, ClusterSharding sharding) implement
                 new ShardedFlights(node.system(), sharding),
                 node.nodes(),
                 settings.session().handOver());
-        sharding.init(Entity.of(Flight.KEY, entity -> boarding.flight(entity.getEntityId(), entity.getShard()))
-                .withStopMessage(new FlightCommand.Stop()));
+        sharding.init(Entity.of(Tower.KEY, entity -> boarding.tower(entity.getEntityId()))
+                .withStopMessage(new TowerCommand.Stop()));
         return boarding;
     }
 
     @Override
-    public void tell(String key, FlightCommand command) {
+    public void tell(String key, TowerCommand command) {
         if (!LastNode.isLeaving(system)) {
-            sharding.entityRefFor(Flight.KEY, key).tell(command);
+            sharding.entityRefFor(Tower.KEY, Tower.idFor(key)).tell(command);
         }
     }
 }

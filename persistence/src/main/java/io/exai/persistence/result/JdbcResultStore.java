@@ -13,8 +13,10 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
@@ -25,6 +27,12 @@ public final class JdbcResultStore implements ResultStore {
     private static final String UPSERT = """
             insert into "result" ("call_key", "answer", "expires_at") values (?, ?, ?)
             on conflict ("call_key") do update set "answer" = excluded."answer", "expires_at" = excluded."expires_at\"""";
+
+    private static final String KEYS = """
+            select "call_key" from "result" where "call_key" between ? and ? and "expires_at" > ? limit ?""";
+
+    /** Comes after every hexadecimal digit, whatever the order of the database. */
+    private static final String AFTER_DIGITS = "g";
 
     private final Database database;
     private final Dialect dialect;
@@ -39,6 +47,25 @@ public final class JdbcResultStore implements ResultStore {
     @Override
     public CompletionStage<Map<String, StoredResult>> find(Collection<String> callKeys) {
         return database.run(connection -> read(connection, List.copyOf(callKeys)));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> keys(String prefix, int most) {
+        return database.run(connection -> {
+            Set<String> keys = new HashSet<>();
+            try (var select = connection.prepareStatement(KEYS)) {
+                select.setString(1, prefix);
+                select.setString(2, prefix + AFTER_DIGITS);
+                select.setObject(3, at(clock.instant()));
+                select.setInt(4, most);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        keys.add(rows.getString(1));
+                    }
+                }
+            }
+            return keys;
+        });
     }
 
     @Override

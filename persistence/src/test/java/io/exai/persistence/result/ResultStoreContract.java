@@ -99,6 +99,23 @@ abstract class ResultStoreContract {
     }
 
     @Test
+    void tellsTheKeysThatBeginAlike() throws Exception {
+        await(store.keep(List.of(
+                new StoredResult("9f", "", UNTIL),
+                new StoredResult("a9" + "f".repeat(62), "", UNTIL),
+                new StoredResult("aa0", "", UNTIL),
+                new StoredResult("aa9", "", UNTIL),
+                new StoredResult("aaf", "", UNTIL),
+                new StoredResult("aa" + "f".repeat(62), "", UNTIL),
+                new StoredResult("aa1", "", NOW),
+                new StoredResult("ab0", "", UNTIL))));
+        assertThat(await(store.keys("aa", 10))).containsExactlyInAnyOrder("aa0", "aa9", "aaf", "aa" + "f".repeat(62));
+        assertThat(await(store.keys("a9", 10))).containsExactly("a9" + "f".repeat(62));
+        assertThat(await(store.keys("ac", 10))).isEmpty();
+        assertThat(await(store.keys("aa", 3))).hasSize(3);
+    }
+
+    @Test
     void keepsEqualKeysFromManyAtOnce() throws Exception {
         var kept = new ArrayList<CompletionStage<Integer>>();
         for (int i = 0; i < 40; i++) {

@@ -14,7 +14,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
 /** Decides which calls travel together, and gives each a passenger that stands for it. */
 public final class Boarding implements Sharing {
@@ -43,7 +42,7 @@ public final class Boarding implements Sharing {
      * For one node.
      *
      * @param tools with which calls run that share with nobody
-     * @param handOver how long a run may take to end when its flight has to leave the node
+     * @param handOver how long runs may take to end when their tower has to leave the node
      */
     public static Boarding start(
             ActorSystem<?> system,
@@ -67,12 +66,11 @@ public final class Boarding implements Sharing {
                 handOver);
     }
 
-    /** The behavior of the flight with that key, on this node. */
-    public Behavior<FlightCommand> flight(String key, ActorRef<ClusterSharding.ShardCommand> shard) {
-        return Flight.create(
-                key,
-                shard,
-                new Flight.Parts(
+    /** The behavior of the tower with that id, on this node. */
+    public Behavior<TowerCommand> tower(String id) {
+        return Tower.create(
+                id,
+                new Tower.Parts(
                         tools,
                         keys,
                         parts.memory(),

@@ -6,16 +6,17 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a flight tells a passenger: Boarded at each join, Began once if the passenger wants to know, any number of Said, then
- * exactly one of the others.
+ * What a tower tells a passenger: Boarded when it joins a flight that is under way, Began once if the passenger wants to
+ * know, any number of Said, then exactly one of the others.
  */
 sealed interface FlightReply extends PassengerCommand {
     /**
-     * The passenger is aboard; answers with Seated.
+     * The passenger is aboard.
      *
      * @param callKey what the provider is asked under
+     * @param attempt of the passenger that brought it aboard
      */
-    record Boarded(String callKey, ActorRef<FlightCommand> flight) implements FlightReply {}
+    record Boarded(String callKey, ActorRef<TowerCommand> tower, int attempt) implements FlightReply {}
 
     /** The work has begun. */
     record Began() implements FlightReply {}
@@ -38,6 +39,6 @@ sealed interface FlightReply extends PassengerCommand {
     /** The flight does not run the call: the passenger has to go on its own. */
     record Unable() implements FlightReply {}
 
-    /** That flight has ended before its time, perhaps after it began to run the call. */
-    record Lost(ActorRef<FlightCommand> flight) implements FlightReply {}
+    /** What the passenger joined in that attempt is over or gone, perhaps after it began to run the call. */
+    record Lost(int attempt) implements FlightReply {}
 }

@@ -2,67 +2,89 @@ package io.exai.server.flight;
 
 import io.exai.server.flight.FlightReply.Began;
 import io.exai.server.flight.FlightReply.Landed;
+import io.exai.server.flight.FlightReply.Lost;
 import io.exai.server.flight.FlightReply.Said;
-import io.exai.server.flight.FlightReply.Unable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who travels and how far the flight is. Told what happens, it says what to do: every passenger is answered once, at most
- * one run goes on at a time, none for nobody, and none that nobody would miss.
+ * One execution for all equal calls of the moment: who travels, and how far it is. Told what happens, it says what to do:
+ * every passenger is answered once, and there is one run at most, none for nobody.
  *
  * @param <P> who travels
  */
 final class FlightState<P> {
     private enum Phase {
-        IDLE,
+        BOARDING,
         SEARCHING,
-        FLYING
+        FLYING,
+        OVER
     }
 
-    private final Map<P, Ticket> aboard = new LinkedHashMap<>();
+    private record Seat(Ticket ticket, int attempt) {}
+
+    private final String key;
+    private final int turn;
+    private final BiFunction<String, Integer, FlightReply> welcome;
+    private final Map<P, Seat> aboard = new LinkedHashMap<>();
     private final StringBuilder said = new StringBuilder();
-    private final Function<String, FlightReply> welcome;
-    private Phase phase = Phase.IDLE;
-    private int turn;
-    private boolean missed;
-    private boolean seated;
+    private Phase phase = Phase.BOARDING;
     private boolean begun;
     private @Nullable P pilot;
     private @Nullable Ticket first;
 
-    /** {@code welcome} is what a passenger is told when it joins, given the key that the provider is asked under. */
-    FlightState(Function<String, FlightReply> welcome) {
+    /**
+     * A flight that nobody has joined yet.
+     *
+     * @param turn tells it from other flights, also from those of the same key
+     * @param welcome what is told who comes aboard, given the key that the provider is asked under and the attempt
+     */
+    FlightState(String key, int turn, BiFunction<String, Integer, FlightReply> welcome) {
+        this.key = key;
+        this.turn = turn;
         this.welcome = welcome;
     }
 
-    /** Name of the tool that is called; empty while nobody travels. */
+    String key() {
+        return key;
+    }
+
+    int turn() {
+        return turn;
+    }
+
+    /** Name of the tool that is called; empty while nobody has joined. */
     String tool() {
         return first == null ? "" : first.tool();
     }
 
-    boolean isIdle() {
-        return phase == Phase.IDLE;
+    /** Who has not been answered yet. */
+    Set<P> aboard() {
+        return Set.copyOf(aboard.keySet());
     }
 
-    /** Somebody wants the answer, perhaps again: who is aboard already is only told so. */
-    List<Order<P>> join(P passenger, Ticket ticket) {
-        List<Order<P>> orders = new ArrayList<>();
-        boolean known = aboard.putIfAbsent(passenger, ticket) != null;
-        Ticket leading = first == null ? ticket : first;
-        orders.add(new Order.Tell<>(passenger, welcome.apply(leading.callKey())));
-        if (phase == Phase.IDLE) {
-            phase = Phase.SEARCHING;
-            pilot = passenger;
+    boolean carries(P passenger) {
+        return aboard.containsKey(passenger);
+    }
+
+    /** Somebody wants the answer, perhaps again: who is aboard already is only told so. The first hears nothing yet. */
+    List<Order<P>> join(P passenger, Ticket ticket, int attempt) {
+        boolean known = aboard.put(passenger, new Seat(ticket, attempt)) != null;
+        if (first == null) {
             first = ticket;
-            orders.add(new Order.Search<>(++turn));
-        } else if (!known) {
+            pilot = passenger;
+            phase = Phase.SEARCHING;
+            return List.of(new Order.Search<>());
+        }
+        List<Order<P>> orders = new ArrayList<>();
+        orders.add(new Order.Tell<>(passenger, welcome.apply(first.callKey(), attempt)));
+        if (!known) {
             catchUp(passenger, ticket, orders);
         }
         return orders;
@@ -79,81 +101,50 @@ final class FlightState<P> {
 
     /** Somebody has gone, for whatever reason; when nobody is left the run stops. */
     List<Order<P>> leave(P passenger) {
-        if (phase == Phase.IDLE) {
-            return close();
-        } else if (aboard.remove(passenger) == null || !aboard.isEmpty()) {
+        if (aboard.remove(passenger) == null || !aboard.isEmpty()) {
             return List.of();
         }
-        List<Order<P>> orders = phase == Phase.FLYING ? List.of(new Order.Abort<>(), new Order.Close<>()) : close();
-        land();
-        return orders;
+        boolean flying = phase == Phase.FLYING;
+        phase = Phase.OVER;
+        return flying ? List.of(new Order.Abort<>(), new Order.Close<>()) : List.of(new Order.Close<>());
     }
 
     /** An answer was kept. */
-    List<Order<P>> found(int ofTurn, String answer, Shared where, Instant until) {
-        return ofTurn == turn && phase == Phase.SEARCHING
-                ? over(passenger -> new Landed(answer, where, until))
-                : List.of();
+    List<Order<P>> found(String answer, Shared where, Instant until) {
+        return phase == Phase.SEARCHING ? over((passenger, seat) -> new Landed(answer, where, until)) : List.of();
     }
 
     /** No answer was kept, or none could be read in time. */
-    List<Order<P>> missed(int ofTurn) {
-        if (ofTurn != turn || phase != Phase.SEARCHING) {
-            return List.of();
-        }
-        missed = true;
-        return departure();
-    }
-
-    /** That passenger knows this flight: should it be lost now, its call is known to have run perhaps. */
-    List<Order<P>> seated(P passenger) {
-        if (phase != Phase.SEARCHING || !aboard.containsKey(passenger)) {
-            return List.of();
-        }
-        seated = true;
-        return departure();
-    }
-
-    private List<Order<P>> departure() {
-        if (!missed || !seated || first == null) {
+    List<Order<P>> missed() {
+        if (phase != Phase.SEARCHING || first == null) {
             return List.of();
         }
         phase = Phase.FLYING;
-        return List.of(new Order.Depart<>(++turn, first));
+        return List.of(new Order.Depart<>(first));
     }
 
-    /** Nobody has said so for long: whoever came has gone, or cannot be heard. */
-    List<Order<P>> unseated(int ofTurn) {
-        return ofTurn == turn && phase == Phase.SEARCHING ? over(passenger -> new Unable()) : List.of();
-    }
-
-    /** Who has not been answered yet. */
-    Set<P> aboard() {
-        return aboard.keySet();
-    }
-
-    List<Order<P>> began(int ofTurn) {
-        if (isOver(ofTurn) || begun) {
+    List<Order<P>> began() {
+        if (phase != Phase.FLYING || begun) {
             return List.of();
         }
         begun = true;
         List<Order<P>> orders = new ArrayList<>();
-        aboard.forEach((passenger, ticket) -> {
-            if (ticket.announced()) {
+        aboard.forEach((passenger, seat) -> {
+            if (seat.ticket().announced()) {
                 orders.add(new Order.Tell<>(passenger, new Began()));
             }
         });
         return orders;
     }
 
-    List<Order<P>> said(int ofTurn, String text) {
-        if (isOver(ofTurn)) {
+    List<Order<P>> said(String text) {
+        if (phase != Phase.FLYING) {
             return List.of();
         }
         said.append(text);
         List<Order<P>> orders = new ArrayList<>();
-        aboard.forEach((passenger, ticket) -> {
-            if (ticket.streamed()) {
+        aboard.forEach((passenger, seat) -> {
+            if (seat.ticket().streamed()) {
                 orders.add(new Order.Tell<>(passenger, new Said(text)));
             }
         });
@@ -161,50 +152,33 @@ final class FlightState<P> {
     }
 
     /** The run has an answer, which others may use until then. */
-    List<Order<P>> answered(int ofTurn, String answer, Instant until) {
-        if (isOver(ofTurn)) {
+    List<Order<P>> answered(String answer, Instant until) {
+        if (phase != Phase.FLYING) {
             return List.of();
         }
         List<Order<P>> orders = new ArrayList<>();
         orders.add(new Order.Keep<>(answer, until));
-        orders.addAll(over(passenger -> new Landed(answer, passenger.equals(pilot) ? null : Shared.JOINED, until)));
+        orders.addAll(
+                over((passenger, seat) -> new Landed(answer, passenger.equals(pilot) ? null : Shared.JOINED, until)));
         return orders;
     }
 
     /** The run has ended without an answer; nothing of that is kept. */
-    List<Order<P>> failed(int ofTurn, FlightReply failure) {
-        return isOver(ofTurn) ? List.of() : over(passenger -> failure);
+    List<Order<P>> failed(FlightReply failure) {
+        return phase == Phase.FLYING ? over((passenger, seat) -> failure) : List.of();
     }
 
-    private boolean isOver(int ofTurn) {
-        return ofTurn != turn || phase != Phase.FLYING;
+    /** The flight ends before its time: who travels may join another, knowing that this one may have run the call. */
+    List<Order<P>> lost() {
+        return over((passenger, seat) -> new Lost(seat.attempt()));
     }
 
-    private List<Order<P>> over(Function<P, FlightReply> reply) {
-        List<Order<P>> orders = toAll(reply);
-        orders.addAll(close());
-        land();
-        return orders;
-    }
-
-    private List<Order<P>> toAll(Function<P, FlightReply> reply) {
+    private List<Order<P>> over(BiFunction<P, Seat, FlightReply> reply) {
         List<Order<P>> orders = new ArrayList<>();
-        aboard.keySet().forEach(passenger -> orders.add(new Order.Tell<>(passenger, reply.apply(passenger))));
-        return orders;
-    }
-
-    private List<Order<P>> close() {
-        return List.of(new Order.Close<>());
-    }
-
-    private void land() {
+        aboard.forEach((passenger, seat) -> orders.add(new Order.Tell<>(passenger, reply.apply(passenger, seat))));
+        orders.add(new Order.Close<>());
         aboard.clear();
-        said.setLength(0);
-        phase = Phase.IDLE;
-        missed = false;
-        seated = false;
-        begun = false;
-        pilot = null;
-        first = null;
+        phase = Phase.OVER;
+        return orders;
     }
 }

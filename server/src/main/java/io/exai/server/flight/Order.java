@@ -3,7 +3,7 @@ package io.exai.server.flight;
 import java.time.Instant;
 
 /**
- * What a flight has to do next.
+ * What a tower has to do next for a flight.
  *
  * @param <P> who travels
  */
@@ -11,11 +11,11 @@ sealed interface Order<P> {
     /** Tell a passenger. */
     record Tell<P>(P passenger, FlightReply reply) implements Order<P> {}
 
-    /** Look for a kept answer; ends with {@link FlightState#found} or {@link FlightState#missed} of that turn. */
-    record Search<P>(int turn) implements Order<P> {}
+    /** Look for a kept answer; ends with {@link FlightState#found} or {@link FlightState#missed}. */
+    record Search<P>() implements Order<P> {}
 
-    /** Start the run of that turn. */
-    record Depart<P>(int turn, Ticket ticket) implements Order<P> {}
+    /** Start the run. */
+    record Depart<P>(Ticket ticket) implements Order<P> {}
 
     /** Stop the run: nobody waits for it any more. */
     record Abort<P>() implements Order<P> {}
@@ -23,6 +23,6 @@ sealed interface Order<P> {
     /** Keep the answer for others until then. */
     record Keep<P>(String answer, Instant until) implements Order<P> {}
 
-    /** Nothing is left to do: leave memory. */
+    /** The flight is over: forget it. */
     record Close<P>() implements Order<P> {}
 }

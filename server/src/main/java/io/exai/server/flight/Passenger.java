@@ -26,7 +26,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One call that shares its run with equal ones: travels with the flight of its key, joins again when that is lost, and
@@ -57,15 +56,16 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     /** A message may be lost on its way to a node that dies: joining is repeated, which does no harm. */
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
 
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(4);
+    /** Not less often: who is not aboard watches no node, and learns only so that a flight is lost. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** Who is aboard asks now and then, too: an answer may be lost, or the word that somebody is seated. */
+    /** Who is aboard asks now and then, too: an answer may be lost, or the word that the flight is. */
     private static final Duration FIRST_RENEWAL = Duration.ofSeconds(4);
 
     private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(20);
 
     /** Who has not been heard this often, for about 15 s, does not wait for company any longer. */
-    private static final int MOST_UNHEARD = 6;
+    private static final int MOST_UNHEARD = 16;
 
     /** A call that kills what runs it must not go on doing so. */
     private static final int MOST_FLIGHTS = 5;
@@ -75,11 +75,9 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     private final Parts parts;
     private final ActorRef<RunReport> session;
     private final TimerScheduler<PassengerCommand> timers;
+    private final Trip trip = new Trip();
     private Ticket ticket;
-    private Duration retry = FIRST_RETRY;
     private Duration renewal = FIRST_RENEWAL;
-    private @Nullable ActorRef<FlightCommand> flight;
-    private int flightsLost;
     private int unheard;
     private boolean travelling;
     private boolean begun;
@@ -115,7 +113,7 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
                 .onMessage(Said.class, this::said)
                 .onMessage(Landed.class, this::landed)
                 .onMessage(Crashed.class, this::crashed)
-                .onMessage(Unable.class, message -> goAlone())
+                .onMessage(Unable.class, message -> unable())
                 .onMessage(JoinDue.class, due -> joinAgain())
                 .onMessage(HeartbeatDue.class, due -> heartbeat())
                 .onMessage(Lost.class, this::flightLost)
@@ -137,93 +135,65 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
 
     private void join() {
         travelling = true;
-        parts.flights().tell(key, new FlightCommand.Join(ticket, getContext().getSelf()));
-        timers.startSingleTimer(new JoinDue(), flight == null ? retry : renewal);
+        boolean again = trip.join();
+        Duration retry = again ? RETRY : FIRST_RETRY;
+        timers.startSingleTimer(new JoinDue(), trip.isAboard() ? renewal : retry);
+        parts.flights()
+                .tell(key, new TowerCommand.Join(key, ticket, getContext().getSelf(), trip.attempt(), again));
     }
 
     private Behavior<PassengerCommand> joinAgain() {
-        if (flight == null) {
-            unheard++;
-            if (unheard >= MOST_UNHEARD) {
-                session.tell(new RunReport.Repeated(job.requestId()));
-                farewell();
-                return goAlone();
-            }
-            retry = doubled(retry, LONGEST_RETRY);
-        } else {
-            renewal = doubled(renewal, LONGEST_RENEWAL);
+        if (trip.isAboard()) {
+            Duration doubled = renewal.multipliedBy(2);
+            renewal = doubled.compareTo(LONGEST_RENEWAL) > 0 ? LONGEST_RENEWAL : doubled;
+        } else if (++unheard >= MOST_UNHEARD) {
+            session.tell(new RunReport.Repeated(job.requestId()));
+            farewell();
+            return goAlone();
         }
         join();
         return this;
-    }
-
-    private static Duration doubled(Duration before, Duration most) {
-        Duration doubled = before.multipliedBy(2);
-        return doubled.compareTo(most) > 0 ? most : doubled;
     }
 
     private Behavior<PassengerCommand> boarded(Boarded boarded) {
-        unheard = 0;
-        if (!boarded.flight().equals(flight)) {
-            if (flight != null) {
-                loseFlight();
-                if (hasLostTooMany()) {
-                    return giveUp();
-                }
-            }
-            flight = boarded.flight();
+        if (trip.board(boarded.attempt())) {
             renewal = FIRST_RENEWAL;
             ticket = ticket.under(boarded.callKey());
-            parts.nodes().watch(flight, getContext().getSelf(), new Lost(flight));
+            parts.nodes().watch(boarded.tower(), getContext().getSelf(), new Lost(trip.attempt()));
             timers.startSingleTimer(new JoinDue(), renewal);
         }
-        boarded.flight().tell(new FlightCommand.Seated(getContext().getSelf()));
         return this;
     }
 
+    /** The session is told, so that the answer of a call that may have run twice says so; only then it may run again. */
     private Behavior<PassengerCommand> flightLost(Lost lost) {
-        if (!lost.flight().equals(flight)) {
+        if (!trip.lose(lost.attempt())) {
             return this;
-        }
-        loseFlight();
-        if (hasLostTooMany()) {
+        } else if (trip.lost() >= MOST_FLIGHTS) {
             return giveUp();
         }
+        session.tell(new RunReport.Repeated(job.requestId()));
+        unheard = 0;
         join();
         return this;
-    }
-
-    /** The session is told, so that the answer of a call that may have run twice says so. */
-    private void loseFlight() {
-        flight = null;
-        retry = FIRST_RETRY;
-        flightsLost++;
-        if (!hasLostTooMany()) {
-            session.tell(new RunReport.Repeated(job.requestId()));
-        }
-    }
-
-    private boolean hasLostTooMany() {
-        return flightsLost >= MOST_FLIGHTS;
     }
 
     private Behavior<PassengerCommand> giveUp() {
         return crashed(new Crashed(
                 true,
                 ErrorCode.SERVICE_UNAVAILABLE,
-                "the node that ran the call was lost " + flightsLost + " times",
+                "the node that ran the call was lost " + trip.lost() + " times",
                 true,
                 0));
     }
 
-    /** Whoever has no answer and wants none any more says so, or a run would go on for nobody. */
+    /** Whoever has no answer and wants none any more says so, behind its joins, or a run would go on for nobody. */
     private Behavior<PassengerCommand> farewell() {
-        FlightCommand gone = new FlightCommand.PassengerGone(getContext().getSelf());
-        if (flight != null) {
-            flight.tell(gone);
-        } else if (travelling) {
-            parts.flights().tell(key, gone);
+        if (travelling) {
+            parts.flights()
+                    .tell(key, new TowerCommand.PassengerGone(key, getContext().getSelf()));
         }
+        travelling = false;
         return this;
     }
 
@@ -274,10 +244,9 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
         }
     }
 
-    /** There is nobody to say farewell to. */
+    /** There is nobody to say farewell to, unless a flight that was thought lost has brought the answer. */
     private void arrived() {
-        flight = null;
-        travelling = false;
+        travelling = travelling && trip.lost() > 0;
     }
 
     private Behavior<PassengerCommand> crashed(Crashed crashed) {
@@ -290,6 +259,12 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
                 crashed.retryable(),
                 crashed.retryAfterMillis()));
         return Behaviors.stopped();
+    }
+
+    private Behavior<PassengerCommand> unable() {
+        arrived();
+        farewell();
+        return goAlone();
     }
 
     /** From now on a run like any other. */

@@ -32,10 +32,15 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
     /** Looks for an answer; answered by Found. */
     record Find(String key, int turn, ActorRef<Found> replyTo) implements Command {}
 
+    /** Asks under which keys with that beginning answers are kept; answered by Loaded. */
+    record Load(String prefix, ActorRef<Loaded> replyTo) implements Command {}
+
     /** Keeps an answer. */
     record Keep(String key, Kept kept) implements Command {}
 
     private record Read(List<Find> asked, Map<String, StoredResult> results) implements Command {}
+
+    private record KeysRead(Load asked, @Nullable Set<String> keys) implements Command {}
 
     private record WriteDue() implements Command {}
 
@@ -46,7 +51,13 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
     /** What there was, if anything, for whom it was asked. */
     record Found(int turn, @Nullable Kept kept) {}
 
+    /** All the keys there were; null when they could not be read, or are too many. */
+    record Loaded(@Nullable Set<String> keys) {}
+
     private static final int MOST_READ_AT_ONCE = 128;
+
+    /** Keys that are told at once. */
+    static final int MOST_LOADED = 10_000;
 
     private static final int MOST_WRITTEN_AT_ONCE = 500;
 
@@ -61,8 +72,10 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
     private final ResultStore store;
     private final TimerScheduler<Command> timers;
     private final Deque<Find> wanted = new ArrayDeque<>();
+    private final Deque<Load> unloaded = new ArrayDeque<>();
     private final Deque<StoredResult> unwritten = new ArrayDeque<>();
     private boolean reading;
+    private boolean loading;
     private boolean writing;
 
     private ResultDesk(ActorContext<Command> context, TimerScheduler<Command> timers, ResultStore store) {
@@ -82,6 +95,8 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Find.class, this::find)
+                .onMessage(Load.class, this::load)
+                .onMessage(KeysRead.class, this::keysRead)
                 .onMessage(Keep.class, this::keep)
                 .onMessage(Read.class, this::read)
                 .onMessage(WriteDue.class, due -> write())
@@ -115,6 +130,30 @@ public final class ResultDesk extends AbstractBehavior<ResultDesk.Command> {
         read.asked().forEach(find -> find.replyTo().tell(new Found(find.turn(), found.get(find.key()))));
         reading = false;
         return look();
+    }
+
+    private Behavior<Command> load(Load asked) {
+        unloaded.add(asked);
+        return loadNext();
+    }
+
+    /** One after another: all towers of a node may start at once. */
+    private Behavior<Command> loadNext() {
+        Load asked = loading ? null : unloaded.poll();
+        if (asked != null) {
+            loading = true;
+            getContext()
+                    .pipeToSelf(
+                            store.keys(asked.prefix(), MOST_LOADED + 1), (keys, failure) -> new KeysRead(asked, keys));
+        }
+        return this;
+    }
+
+    private Behavior<Command> keysRead(KeysRead read) {
+        Set<String> keys = read.keys();
+        read.asked().replyTo().tell(new Loaded(keys == null || keys.size() > MOST_LOADED ? null : keys));
+        loading = false;
+        return loadNext();
     }
 
     private Behavior<Command> keep(Keep keep) {

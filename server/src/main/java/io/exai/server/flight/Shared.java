@@ -6,7 +6,7 @@ import java.util.Locale;
 enum Shared {
     /** Kept by the session's own node. */
     MEMORY,
-    /** Kept by the node where flights of this key live. */
+    /** Kept by the node where the tower of this key is. */
     FLIGHT,
     /** Kept in the database. */
     STORE,

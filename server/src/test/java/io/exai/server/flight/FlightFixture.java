@@ -38,9 +38,8 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
-/** A flight and its passengers with provider, store, shard and time in the hands of the test. */
+/** A tower and passengers with provider, store and time in the hands of the test. */
 final class FlightFixture implements AutoCloseable {
     static final String ARGUMENTS = "{\"prompt\":\"hello\"}";
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -55,8 +54,7 @@ final class FlightFixture implements AutoCloseable {
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final ResultMemory memory = new ResultMemory(100, clock);
     final TestProbe<Provider.Command> provider = kit.createTestProbe(Provider.Command.class);
-    final TestProbe<FlightCommand> flights = kit.createTestProbe(FlightCommand.class);
-    final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe(ClusterSharding.ShardCommand.class);
+    final TestProbe<TowerCommand> flights = kit.createTestProbe(TowerCommand.class);
     final TestProbe<RunReport> session = kit.createTestProbe(RunReport.class);
     final FakeNodeWatch nodes = new FakeNodeWatch();
     final FakeStore store = new FakeStore();
@@ -86,15 +84,18 @@ final class FlightFixture implements AutoCloseable {
         key = keys.of("alice", chat, ARGUMENTS).orElseThrow();
     }
 
-    ActorRef<FlightCommand> flight(String ofKey) {
-        return kit.spawn(Flight.create(
-                ofKey,
-                shard.ref(),
-                new Flight.Parts(
+    ActorRef<TowerCommand> tower() {
+        return tower(kit.spawn(ResultDesk.create(store)), memory);
+    }
+
+    ActorRef<TowerCommand> tower(ActorRef<ResultDesk.Command> desk, ResultMemory remembered) {
+        return kit.spawn(Tower.create(
+                Tower.idFor(key),
+                new Tower.Parts(
                         tools,
                         keys,
-                        memory,
-                        kit.spawn(ResultDesk.create(store)),
+                        remembered,
+                        desk,
                         (to, command) -> flights.ref().tell(command),
                         nodes,
                         TTL,
@@ -112,13 +113,35 @@ final class FlightFixture implements AutoCloseable {
         return kit.spawn(Passenger.create(job(streamed), key, parts, session.ref()));
     }
 
+    String keyOf(String arguments) {
+        return keys.of("alice", chat, arguments).orElseThrow();
+    }
+
     Job job(boolean streamed) {
+        return job(ARGUMENTS, streamed, true);
+    }
+
+    private Job job(String arguments, boolean streamed, boolean announced) {
         return new Job(
-                "1", "s", "alice", "call-key", chat, ARGUMENTS, streamed, true, CallContext.none(), Priority.NORMAL);
+                "1",
+                "s",
+                "alice",
+                "call-key",
+                chat,
+                arguments,
+                streamed,
+                announced,
+                CallContext.none(),
+                Priority.NORMAL);
     }
 
     Ticket ticket(boolean streamed) {
         return Ticket.of(job(streamed));
+    }
+
+    /** Of a session that wants to know nothing but the answer. */
+    Ticket plainTicket(String arguments) {
+        return Ticket.of(job(arguments, false, false));
     }
 
     TestProbe<PassengerCommand> traveller() {
@@ -161,6 +184,13 @@ final class FlightFixture implements AutoCloseable {
             return silent
                     ? new CompletableFuture<Map<String, StoredResult>>()
                     : CompletableFuture.completedFuture(Map.copyOf(results));
+        }
+
+        @Override
+        public CompletionStage<Set<String>> keys(String prefix, int most) {
+            return silent
+                    ? new CompletableFuture<Set<String>>()
+                    : CompletableFuture.completedFuture(Set.copyOf(results.keySet()));
         }
 
         @Override

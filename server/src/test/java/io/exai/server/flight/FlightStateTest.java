@@ -7,6 +7,7 @@ import io.exai.provider.actor.Priority;
 import io.exai.server.flight.FlightReply.Began;
 import io.exai.server.flight.FlightReply.Crashed;
 import io.exai.server.flight.FlightReply.Landed;
+import io.exai.server.flight.FlightReply.Lost;
 import io.exai.server.flight.FlightReply.Said;
 import io.exai.server.flight.FlightReply.Unable;
 import java.time.Instant;
@@ -22,32 +23,34 @@ class FlightStateTest {
     private static final Ticket STREAMED = ticket("streamed", true);
     private static final Ticket ANNOUNCED =
             new Ticket("session", "alice", "announced", "chat", "{}", false, true, Priority.NORMAL);
-    private static final FlightReply WELCOME = new Unable(); // stands for Boarded, which needs an actor
+    private static final FlightReply WELCOME = welcome("quiet", 1);
 
-    private final FlightState<String> flight = new FlightState<>(key -> WELCOME);
+    private final FlightState<String> flight = new FlightState<>("key", 7, FlightStateTest::welcome);
 
     @Test
     void searchesForTheFirstPassengerAndTakesOthersAboard() {
-        assertThat(flight.join("a", QUIET)).containsExactly(tell("a", WELCOME), new Order.Search<>(1));
-        assertThat(flight.join("b", STREAMED)).containsExactly(tell("b", WELCOME));
-        assertThat(flight.join("a", QUIET)).containsExactly(tell("a", WELCOME));
+        assertThat(flight.join("a", QUIET, 1)).containsExactly(new Order.Search<>());
+        assertThat(flight.join("b", STREAMED, 3)).containsExactly(tell("b", welcome("quiet", 3)));
+        assertThat(flight.join("a", QUIET, 1)).containsExactly(tell("a", WELCOME));
     }
 
     @Test
     void answersAllWithWhatWasKept() {
-        flight.join("a", QUIET);
-        flight.join("b", QUIET);
+        board("a");
+        board("b");
         Landed kept = new Landed("{}", Shared.STORE, UNTIL);
-        assertThat(flight.found(1, "{}", Shared.STORE, UNTIL))
+        assertThat(flight.found("{}", Shared.STORE, UNTIL))
                 .containsExactly(tell("a", kept), tell("b", kept), new Order.Close<>());
     }
 
     @Test
     void runsOnceForAllAndMarksTheAnswerOfThoseWhoJoined() {
         board("a");
-        assertThat(flight.missed(1)).containsExactly(new Order.Depart<>(2, QUIET));
-        flight.join("b", STREAMED);
-        assertThat(flight.answered(2, "{}", UNTIL))
+        assertThat(flight.missed()).containsExactly(new Order.Depart<>(QUIET));
+        assertThat(flight.missed()).isEmpty();
+        assertThat(flight.found("{}", Shared.STORE, UNTIL)).isEmpty();
+        flight.join("b", STREAMED, 1);
+        assertThat(flight.answered("{}", UNTIL))
                 .containsExactly(
                         new Order.Keep<>("{}", UNTIL),
                         tell("a", new Landed("{}", null, UNTIL)),
@@ -56,113 +59,105 @@ class FlightStateTest {
     }
 
     @Test
-    void runsNothingBeforeSomebodyKnowsOfIt() {
-        flight.join("a", QUIET);
-        flight.join("b", QUIET);
-        assertThat(flight.missed(1)).isEmpty();
-        assertThat(flight.seated("stranger")).isEmpty();
-        assertThat(flight.seated("b")).containsExactly(new Order.Depart<>(2, QUIET));
-        assertThat(flight.seated("a")).isEmpty();
-        assertThat(flight.missed(1)).isEmpty();
-    }
-
-    @Test
-    void doesNotWaitForEverForSomebodyWhoKnowsOfIt() {
-        flight.join("a", QUIET);
-        flight.missed(1);
-        assertThat(flight.unseated(0)).isEmpty();
-        assertThat(flight.unseated(1)).containsExactly(tell("a", new Unable()), new Order.Close<>());
-        board("b");
-        flight.missed(2);
-        assertThat(flight.unseated(2)).isEmpty();
-        assertThat(flight.unseated(3)).isEmpty();
-    }
-
-    @Test
-    void closesWhenTheOnlyOneWhoComesHasGone() {
-        assertThat(flight.leave("a")).containsExactly(new Order.Close<>());
-    }
-
-    @Test
     void tellsTextOnlyToThoseWhoWantItAndAllOfItToThoseWhoComeLater() {
         board("a");
-        flight.missed(1);
-        flight.join("b", STREAMED);
-        flight.join("d", ANNOUNCED);
-        assertThat(flight.began(2)).containsExactly(tell("d", new Began()));
-        assertThat(flight.began(2)).isEmpty();
-        assertThat(flight.join("e", ANNOUNCED)).containsExactly(tell("e", WELCOME), tell("e", new Began()));
-        assertThat(flight.said(2, "one ")).containsExactly(tell("b", new Said("one ")));
-        assertThat(flight.said(2, "two")).containsExactly(tell("b", new Said("two")));
-        assertThat(flight.join("c", STREAMED)).containsExactly(tell("c", WELCOME), tell("c", new Said("one two")));
-        assertThat(flight.join("c", STREAMED)).containsExactly(tell("c", WELCOME));
+        flight.missed();
+        flight.join("b", STREAMED, 1);
+        flight.join("d", ANNOUNCED, 1);
+        assertThat(flight.began()).containsExactly(tell("d", new Began()));
+        assertThat(flight.began()).isEmpty();
+        assertThat(flight.join("e", ANNOUNCED, 1)).containsExactly(tell("e", WELCOME), tell("e", new Began()));
+        assertThat(flight.said("one ")).containsExactly(tell("b", new Said("one ")));
+        assertThat(flight.said("two")).containsExactly(tell("b", new Said("two")));
+        assertThat(flight.join("c", STREAMED, 1)).containsExactly(tell("c", WELCOME), tell("c", new Said("one two")));
+        assertThat(flight.join("c", STREAMED, 1)).containsExactly(tell("c", WELCOME));
     }
 
     @Test
     void stopsTheRunWhenTheLastLeaves() {
         board("a");
         board("b");
-        flight.missed(1);
+        flight.missed();
+        assertThat(flight.leave("a")).isEmpty();
         assertThat(flight.leave("a")).isEmpty();
         assertThat(flight.leave("b")).containsExactly(new Order.Abort<>(), new Order.Close<>());
-        assertThat(flight.answered(2, "{}", UNTIL)).isEmpty();
+        assertThat(flight.answered("{}", UNTIL)).isEmpty();
         assertThat(flight.aboard()).isEmpty();
+    }
+
+    @Test
+    void startsNoRunWhenTheLastLeavesBefore() {
+        board("a");
+        assertThat(flight.leave("a")).containsExactly(new Order.Close<>());
+        assertThat(flight.missed()).isEmpty();
     }
 
     @Test
     void runsOnForThoseWhoJoinedWhenTheFirstLeaves() {
         board("a");
-        flight.missed(1);
-        flight.join("b", QUIET);
+        flight.missed();
+        board("b");
         flight.leave("a");
-        assertThat(flight.answered(2, "{}", UNTIL)).contains(tell("b", new Landed("{}", Shared.JOINED, UNTIL)));
+        assertThat(flight.answered("{}", UNTIL)).contains(tell("b", new Landed("{}", Shared.JOINED, UNTIL)));
     }
 
     @Test
     void answersAllWithAFailureAndKeepsNothing() {
         board("a");
         board("b");
-        flight.missed(1);
+        flight.missed();
         Crashed failure = new Crashed(true, ErrorCode.PROVIDER_ERROR, "down", true, 0);
-        assertThat(flight.failed(2, failure))
-                .containsExactly(tell("a", failure), tell("b", failure), new Order.Close<>());
-        assertThat(flight.join("c", QUIET)).contains(new Order.Search<>(3));
+        assertThat(flight.failed(failure)).containsExactly(tell("a", failure), tell("b", failure), new Order.Close<>());
+        assertThat(flight.failed(failure)).isEmpty();
     }
 
     @Test
-    void ignoresWhatAnEarlierRunSays() {
+    void tellsEachInWhichOfItsAttemptsItWasLost() {
         board("a");
-        flight.missed(1);
-        flight.leave("a");
-        board("b");
-        flight.missed(3);
-        assertThat(flight.answered(2, "old", UNTIL)).isEmpty();
-        assertThat(flight.failed(2, new Unable())).isEmpty();
-        assertThat(flight.found(1, "old", Shared.STORE, UNTIL)).isEmpty();
-        assertThat(flight.missed(1)).isEmpty();
-        assertThat(flight.answered(4, "new", UNTIL)).contains(tell("b", new Landed("new", null, UNTIL)));
+        flight.join("b", QUIET, 1);
+        flight.join("b", QUIET, 2);
+        flight.missed();
+        assertThat(flight.lost()).containsExactly(tell("a", new Lost(1)), tell("b", new Lost(2)), new Order.Close<>());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void answersEveryPassengerOnceAndRunsOneAtATimeWhateverHappens(long seed) {
-        FlightHistory history = new FlightHistory(seed);
-        for (int step = 0; step < 20_000; step++) {
+    void answersEveryPassengerOnceAndRunsNothingTwiceUnawaresWhateverHappens(long seed) {
+        FlightHistory history = FlightHistory.stormy(seed);
+        for (int step = 0; step < 60_000; step++) {
             history.step();
         }
         history.end();
         assertThat(history.violations()).isEmpty();
         assertThat(history.landed()).isGreaterThan(100);
         assertThat(history.aborted()).isGreaterThan(100);
+        assertThat(history.repeated()).isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void tellsNobodyOfALossWhenNothingIsLostHoweverSlowItIs(long seed) {
+        FlightHistory history = FlightHistory.calm(seed);
+        for (int step = 0; step < 60_000; step++) {
+            history.step();
+        }
+        history.end();
+        assertThat(history.violations()).isEmpty();
+        assertThat(history.landed()).isGreaterThan(100);
+        assertThat(history.repeated()).isZero();
     }
 
     private void board(String passenger) {
-        flight.join(passenger, QUIET);
-        flight.seated(passenger);
+        flight.join(passenger, QUIET, 1);
     }
 
     private static Order<String> tell(String passenger, FlightReply reply) {
         return new Order.Tell<>(passenger, reply);
+    }
+
+    /** Stands for Boarded, which needs an actor. */
+    static FlightReply welcome(String callKey, int attempt) {
+        return new Said("welcome under " + callKey + " in attempt " + attempt);
     }
 
     static Ticket ticket(String callKey, boolean streamed) {

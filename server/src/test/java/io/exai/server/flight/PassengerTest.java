@@ -15,7 +15,6 @@ import io.exai.server.tool.RunReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class PassengerTest {
     @Test
     void reportsWhatItsFlightSaysAndRemembersTheAnswer() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(true);
-        board(passenger);
+        board(passenger, 1);
         passenger.tell(new Began());
         passenger.tell(new Said("one"));
         passenger.tell(new Said("two"));
@@ -60,101 +59,146 @@ class PassengerTest {
     @Test
     void showsAClientThatWantsProgressThatItIsAlive() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(true);
-        board(passenger);
+        board(passenger, 1);
         fixture.time.timePasses(Duration.ofSeconds(8));
         fixture.session.expectMessage(new RunReport.Progressed("1", 1, null, null));
     }
 
     @Test
+    void tellsNothingButThatItJoinsWhenItIsAnsweredSoon() {
+        ActorRef<PassengerCommand> passenger = fixture.passenger(false);
+        fixture.flights.expectMessage(join(passenger, 1, false));
+        passenger.tell(new Landed("{}", null, UNTIL));
+        fixture.session.expectMessage(new RunReport.Started("1"));
+        fixture.session.expectMessage(new RunReport.Succeeded("1", "{}"));
+        fixture.session.expectTerminated(passenger);
+        fixture.flights.expectNoMessage(FlightFixture.QUIET);
+    }
+
+    @Test
     void joinsAgainUntilItIsAboard() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
-        FlightCommand.Join join = new FlightCommand.Join(fixture.ticket(false), passenger);
-        fixture.flights.expectMessage(join);
+        fixture.flights.expectMessage(join(passenger, 1, false));
         fixture.time.timePasses(Duration.ofMillis(500));
-        fixture.flights.expectMessage(join);
-        fixture.time.timePasses(Duration.ofMillis(500));
-        fixture.flights.expectNoMessage(FlightFixture.QUIET);
-        fixture.time.timePasses(Duration.ofMillis(500));
-        fixture.flights.expectMessage(join);
+        for (int time = 0; time < 3; time++) {
+            fixture.flights.expectMessage(join(passenger, 1, true));
+            fixture.time.timePasses(Duration.ofMillis(999));
+            fixture.flights.expectNoMessage(FlightFixture.QUIET);
+            fixture.time.timePasses(Duration.ofMillis(1));
+        }
     }
 
     @Test
     void joinsTheNextFlightUnderTheSameCallKeyWhenItsOwnIsLost() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
-        TestProbe<FlightCommand> flight = board(passenger);
-        fixture.nodes.lose(flight.ref());
+        ActorRef<TowerCommand> tower = board(passenger, 1);
+        settle(passenger);
+        fixture.nodes.lose(tower);
         fixture.session.expectMessage(new RunReport.Repeated("1"));
-        FlightCommand.Join again = fixture.flights.expectMessageClass(FlightCommand.Join.class);
-        assertThat(again.ticket()).isEqualTo(fixture.ticket(false).under("first"));
+        Ticket ticket = fixture.ticket(false).under("first");
+        fixture.flights.expectMessage(new TowerCommand.Join(fixture.key, ticket, passenger, 2, false));
         fixture.time.timePasses(Duration.ofMillis(500));
-        fixture.flights.expectMessage(again);
+        fixture.flights.expectMessage(new TowerCommand.Join(fixture.key, ticket, passenger, 2, true));
     }
 
     @Test
-    void asksAgainNowAndThenBecauseAnAnswerMayBeLost() {
+    void saysSoBeforeItJoinsAnewWhenNoTowerKnowsIt() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
-        board(passenger);
-        fixture.kit.createTestProbe(Object.class).awaitAssert(() -> {
-            fixture.time.timePasses(Duration.ofSeconds(4));
-            return fixture.flights.expectMessageClass(FlightCommand.Join.class, FlightFixture.QUIET);
-        });
+        fixture.flights.expectMessage(join(passenger, 1, false));
+        fixture.time.timePasses(Duration.ofMillis(500));
+        fixture.flights.expectMessage(join(passenger, 1, true));
+        fixture.session.expectNoMessage(FlightFixture.QUIET);
+        passenger.tell(new Lost(1));
+        fixture.session.expectMessage(new RunReport.Repeated("1"));
+        fixture.flights.expectMessage(join(passenger, 2, false));
     }
 
-    /** Its flight may not have heard that it is seated, and wait for that: the first time is soon. */
     @Test
-    void asksAgainLessAndLessOften() {
+    void saysNothingOfALossWhenATowerKnowsIt() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
-        TestProbe<FlightCommand> flight = board(passenger);
+        fixture.flights.expectMessage(join(passenger, 1, false));
+        fixture.time.timePasses(Duration.ofMillis(500));
+        board(passenger, 1);
+        passenger.tell(new Landed("{}", null, UNTIL));
+        fixture.session.expectMessage(new RunReport.Started("1"));
+        fixture.session.expectMessage(new RunReport.Succeeded("1", "{}"));
+    }
+
+    /** Its node, the tower, and each join that crossed these words tell of one loss. */
+    @Test
+    void countsEachLossOnce() {
+        ActorRef<PassengerCommand> passenger = fixture.passenger(false);
+        ActorRef<TowerCommand> tower = board(passenger, 1);
+        settle(passenger);
+        passenger.tell(new Lost(1));
+        fixture.nodes.lose(tower);
+        passenger.tell(new Lost(1));
+        passenger.tell(new Boarded("late", tower, 1));
+        fixture.session.expectMessage(new RunReport.Repeated("1"));
+        fixture.session.expectNoMessage(FlightFixture.QUIET);
+        fixture.flights.expectMessageClass(TowerCommand.Join.class);
+        fixture.flights.expectNoMessage(FlightFixture.QUIET);
+    }
+
+    @Test
+    void asksAgainLessAndLessOftenBecauseAnAnswerMayBeLost() {
+        ActorRef<PassengerCommand> passenger = fixture.passenger(false);
+        ActorRef<TowerCommand> tower = board(passenger, 1);
+        settle(passenger);
         for (int wait : List.of(4, 8, 16, 20, 20)) {
             fixture.time.timePasses(Duration.ofSeconds(wait).minusMillis(1));
             fixture.flights.expectNoMessage(FlightFixture.QUIET);
             fixture.time.timePasses(Duration.ofMillis(1));
-            fixture.flights.expectMessageClass(FlightCommand.Join.class);
-            passenger.tell(new Boarded("first", flight.ref()));
-            flight.expectMessage(new FlightCommand.Seated(passenger));
+            assertThat(fixture.flights
+                            .expectMessageClass(TowerCommand.Join.class)
+                            .again())
+                    .isTrue();
+            passenger.tell(new Boarded("first", tower, 1));
         }
     }
 
-    /** That its flight was lost may not have been heard. */
     @Test
-    void saysSoWhenItFindsItselfOnAnotherFlight() {
+    void saysFarewellWhenItIsStopped() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
-        board(passenger);
-        fixture.time.timePasses(Duration.ofSeconds(4));
-        board(passenger);
-        fixture.session.expectMessage(new RunReport.Repeated("1"));
-    }
-
-    @Test
-    void saysFarewellToItsFlightWhenItIsStopped() {
-        ActorRef<PassengerCommand> passenger = fixture.passenger(false);
-        TestProbe<FlightCommand> flight = board(passenger);
+        board(passenger, 1);
         fixture.kit.stop(passenger);
-        flight.expectMessage(new FlightCommand.PassengerGone(passenger));
+        fixture.flights.expectMessage(new TowerCommand.PassengerGone(fixture.key, passenger));
         ActorRef<PassengerCommand> unheard = fixture.passenger(false);
-        fixture.flights.expectMessageClass(FlightCommand.Join.class);
+        fixture.flights.expectMessageClass(TowerCommand.Join.class);
         fixture.kit.stop(unheard);
-        fixture.flights.expectMessage(new FlightCommand.PassengerGone(unheard));
+        fixture.flights.expectMessage(new TowerCommand.PassengerGone(fixture.key, unheard));
     }
 
     @Test
     void doesNotSayFarewellToAFlightThatIsOver() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
-        TestProbe<FlightCommand> flight = board(passenger);
+        board(passenger, 1);
         passenger.tell(new Landed("{}", null, UNTIL));
         fixture.session.expectTerminated(passenger);
-        flight.expectNoMessage(FlightFixture.QUIET);
         fixture.flights.expectNoMessage(FlightFixture.QUIET);
+    }
+
+    /** The answer may be that of the flight that was thought lost, and the next one wait for nobody. */
+    @Test
+    void saysFarewellWhenItIsAnsweredAfterALoss() {
+        ActorRef<PassengerCommand> passenger = fixture.passenger(false);
+        board(passenger, 1);
+        passenger.tell(new Lost(1));
+        fixture.flights.expectMessageClass(TowerCommand.Join.class);
+        passenger.tell(new Landed("{}", null, UNTIL));
+        fixture.flights.expectMessage(new TowerCommand.PassengerGone(fixture.key, passenger));
     }
 
     @Test
     void givesUpACallThatLosesOneNodeAfterAnother() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
         for (int lost = 1; lost < 5; lost++) {
-            passenger.tell(new Lost(board(passenger).ref()));
+            board(passenger, lost);
+            passenger.tell(new Lost(lost));
             fixture.session.expectMessage(new RunReport.Repeated("1"));
         }
-        passenger.tell(new Lost(board(passenger).ref()));
+        board(passenger, 5);
+        passenger.tell(new Lost(5));
         RunReport.Failed failed = fixture.session.expectMessageClass(RunReport.Failed.class);
         assertThat(failed.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
         assertThat(failed.retryable()).isTrue();
@@ -181,19 +225,14 @@ class PassengerTest {
     @Test
     void goesAloneAndSaysSoWhenNobodyHearsIt() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
-        for (Duration wait : List.of(
-                Duration.ofMillis(500),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(4))) {
-            fixture.flights.expectMessageClass(FlightCommand.Join.class);
-            fixture.time.timePasses(wait);
+        fixture.flights.expectMessageClass(TowerCommand.Join.class);
+        fixture.time.timePasses(Duration.ofMillis(500));
+        for (int second = 0; second < 15; second++) {
+            fixture.flights.expectMessageClass(TowerCommand.Join.class);
+            fixture.time.timePasses(Duration.ofSeconds(1));
         }
-        fixture.flights.expectMessageClass(FlightCommand.Join.class);
-        fixture.time.timePasses(Duration.ofSeconds(4));
         FlightFixture.answer(fixture.provider.expectMessageClass(Provider.Ask.class), "hi");
-        fixture.flights.expectMessage(new FlightCommand.PassengerGone(passenger));
+        fixture.flights.expectMessage(new TowerCommand.PassengerGone(fixture.key, passenger));
         fixture.session.expectMessage(new RunReport.Repeated("1"));
         fixture.session.expectMessage(new RunReport.Started("1"));
         fixture.session.expectMessageClass(RunReport.Succeeded.class);
@@ -203,14 +242,13 @@ class PassengerTest {
     @Test
     void travelsBetweenNodesWithAllThatFlightsSay() {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
-        ActorRef<FlightCommand> flight =
-                fixture.kit.createTestProbe(FlightCommand.class).ref();
+        ActorRef<TowerCommand> tower =
+                fixture.kit.createTestProbe(TowerCommand.class).ref();
         var wire = fixture.kit.serializationTestKit();
-        wire.verifySerialization(new FlightCommand.Join(fixture.ticket(true), passenger), true);
-        wire.verifySerialization(new FlightCommand.Seated(passenger), true);
-        wire.verifySerialization(new Boarded("key", flight), true);
-        wire.verifySerialization(new FlightCommand.PassengerGone(passenger), true);
-        wire.verifySerialization(new Lost(flight), true);
+        wire.verifySerialization(new TowerCommand.Join(fixture.key, fixture.ticket(true), passenger, 2, true), true);
+        wire.verifySerialization(new Boarded("key", tower, 1), true);
+        wire.verifySerialization(new TowerCommand.PassengerGone(fixture.key, passenger), true);
+        wire.verifySerialization(new Lost(1), true);
         wire.verifySerialization(new Began(), true);
         wire.verifySerialization(new Said("text"), true);
         wire.verifySerialization(new Landed("{}", Shared.STORE, UNTIL), true);
@@ -219,11 +257,21 @@ class PassengerTest {
         wire.verifySerialization(new Unable(), true);
     }
 
-    private TestProbe<FlightCommand> board(ActorRef<PassengerCommand> passenger) {
-        fixture.flights.expectMessageClass(FlightCommand.Join.class);
-        TestProbe<FlightCommand> flight = fixture.kit.createTestProbe(FlightCommand.class);
-        passenger.tell(new Boarded("first", flight.ref()));
-        flight.expectMessage(new FlightCommand.Seated(passenger));
-        return flight;
+    private TowerCommand.Join join(ActorRef<PassengerCommand> passenger, int attempt, boolean again) {
+        return new TowerCommand.Join(fixture.key, fixture.ticket(false), passenger, attempt, again);
+    }
+
+    private ActorRef<TowerCommand> board(ActorRef<PassengerCommand> passenger, int attempt) {
+        fixture.flights.expectMessageClass(TowerCommand.Join.class);
+        ActorRef<TowerCommand> tower =
+                fixture.kit.createTestProbe(TowerCommand.class).ref();
+        passenger.tell(new Boarded("first", tower, attempt));
+        return tower;
+    }
+
+    /** Has done all that it was told so far. */
+    private void settle(ActorRef<PassengerCommand> passenger) {
+        passenger.tell(new Said(""));
+        fixture.session.expectMessageClass(RunReport.Progressed.class);
     }
 }
