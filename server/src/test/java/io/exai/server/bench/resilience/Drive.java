@@ -22,6 +22,13 @@ record Drive(List<Integer> ports, List<Long> pids) {
                 IntStream.range(0, Arena.NODES).mapToObj(arena::pid).toList());
     }
 
+    /** Daemons that know nothing of each other. */
+    static Drive of(List<Lone> strangers) {
+        return new Drive(
+                strangers.stream().map(Lone::port).toList(),
+                strangers.stream().map(Lone::pid).toList());
+    }
+
     static void warmUp(Arena arena) throws Exception {
         Drive.of(arena).warmUp();
     }

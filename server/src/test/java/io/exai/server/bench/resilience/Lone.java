@@ -40,7 +40,15 @@ final class Lone implements AutoCloseable {
     }
 
     Drive drive() {
-        return new Drive(List.of(port), List.of(process.pid()));
+        return Drive.of(List.of(this));
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     @Override

@@ -54,7 +54,7 @@ final class Speed implements Trial {
         try (Arena arena = new Arena(wanted)) {
             Drive.warmUp(arena);
             lines.addAll(Distance.measure(arena));
-            lines.add(Throughput.measure(arena, plan.window()));
+            lines.addAll(Throughput.measure(arena, plan.window()));
             lines.addAll(Throng.measure(arena, plan.window()));
         }
         return new Findings(
