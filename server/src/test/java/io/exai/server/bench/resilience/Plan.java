@@ -1,6 +1,7 @@
 package io.exai.server.bench.resilience;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How much is done.
@@ -12,5 +13,14 @@ import java.time.Duration;
  * @param down how long a killed node stays away
  * @param window of one measurement of speed
  * @param seed of the generator that chooses victims
+ * @param settings of every node in the scenarios of faults, {@code key=value}
  */
-record Plan(int sessions, int calls, Duration duration, Duration every, Duration down, Duration window, long seed) {}
+record Plan(
+        int sessions,
+        int calls,
+        Duration duration,
+        Duration every,
+        Duration down,
+        Duration window,
+        long seed,
+        List<String> settings) {}

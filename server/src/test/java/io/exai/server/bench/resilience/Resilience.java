@@ -51,6 +51,12 @@ public final class Resilience implements Callable<Integer> {
     @Option(names = "--seed", description = "Seed of the generator that chooses victims (default: ${DEFAULT-VALUE}).")
     private long seed = 20261120;
 
+    @Option(
+            names = {"-D", "--set"},
+            paramLabel = "KEY=VALUE",
+            description = "A setting of every node while nodes, network or database fail; repeatable.")
+    private List<String> settings = List.of();
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Resilience())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -66,7 +72,8 @@ public final class Resilience implements Callable<Integer> {
                 Duration.ofSeconds(every),
                 Duration.ofSeconds(down),
                 Duration.ofSeconds(window),
-                seed);
+                seed,
+                settings);
         Map<String, List<String>> tables = new LinkedHashMap<>();
         boolean reached = true;
         for (Scenario scenario : scenarios) {
