@@ -17,6 +17,7 @@ import io.exai.server.tool.Job;
 import io.exai.server.tool.RunReport;
 import java.time.Duration;
 import java.util.function.BiFunction;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -53,6 +54,9 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
 
     record HeartbeatDue() implements Sign {}
 
+    /** The journal knows that the call may run once more. */
+    record RepeatWritten() implements Sign {}
+
     /** A message may be lost on its way to a node that dies: joining is repeated, which does no harm. */
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
 
@@ -80,6 +84,7 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
     private Duration renewal = FIRST_RENEWAL;
     private int unheard;
     private boolean travelling;
+    private boolean leaves;
     private boolean begun;
     private boolean heard;
     private double progress;
@@ -117,6 +122,7 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
                 .onMessage(JoinDue.class, due -> joinAgain())
                 .onMessage(HeartbeatDue.class, due -> heartbeat())
                 .onMessage(Lost.class, this::flightLost)
+                .onMessage(RepeatWritten.class, written -> goOn())
                 .onSignal(PostStop.class, stopped -> farewell())
                 .build();
     }
@@ -147,9 +153,9 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
             Duration doubled = renewal.multipliedBy(2);
             renewal = doubled.compareTo(LONGEST_RENEWAL) > 0 ? LONGEST_RENEWAL : doubled;
         } else if (++unheard >= MOST_UNHEARD) {
-            session.tell(new RunReport.Repeated(job.requestId()));
+            leaves = true;
             farewell();
-            return goAlone();
+            return sayRepeated();
         }
         join();
         return this;
@@ -165,14 +171,28 @@ final class Passenger extends AbstractBehavior<PassengerCommand> {
         return this;
     }
 
-    /** The session is told, so that the answer of a call that may have run twice says so; only then it may run again. */
+    /** The session is told, so that the answer of a call that may have run twice says so. */
     private Behavior<PassengerCommand> flightLost(Lost lost) {
         if (!trip.lose(lost.attempt())) {
             return this;
         } else if (trip.lost() >= MOST_FLIGHTS) {
             return giveUp();
         }
-        session.tell(new RunReport.Repeated(job.requestId()));
+        return sayRepeated();
+    }
+
+    /** What may run twice is in the journal before it does, or a crash in between would hide one of the runs. */
+    private Behavior<PassengerCommand> sayRepeated() {
+        timers.cancel(new JoinDue());
+        session.tell(new RunReport.Repeated(
+                job.requestId(), getContext().messageAdapter(Done.class, written -> new RepeatWritten())));
+        return this;
+    }
+
+    private Behavior<PassengerCommand> goOn() {
+        if (leaves) {
+            return goAlone();
+        }
         unheard = 0;
         join();
         return this;

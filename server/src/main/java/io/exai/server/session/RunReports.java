@@ -14,6 +14,7 @@ import io.exai.server.tool.CallContext;
 import io.exai.server.tool.RunReport;
 import java.time.Duration;
 import java.util.Objects;
+import org.apache.pekko.Done;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 
 /** What running calls report: progress, log messages, questions, and how they end. */
@@ -64,8 +65,8 @@ final class RunReports {
                             call.requestId(), own.work().timeout(call.tool()).toMillis()));
             return own.effects().none();
         }
-        if (report instanceof RunReport.Repeated) {
-            return repeated(call);
+        if (report instanceof RunReport.Repeated repeated) {
+            return repeated(call, repeated);
         }
         own.work().over(report.requestId());
         if (report instanceof RunReport.Interrupted) {
@@ -82,12 +83,13 @@ final class RunReports {
     }
 
     /** The answer will tell how often the call was started. */
-    private Effect<SessionEvent, SessionState> repeated(RunningCall call) {
+    private Effect<SessionEvent, SessionState> repeated(RunningCall call, RunReport.Repeated repeated) {
         return own.effects()
                 .persist(new CallRepeated(
                         call.requestId(),
                         call.attempt() + 1,
-                        own.parts().clock().instant()));
+                        own.parts().clock().instant()))
+                .thenRun((SessionState written) -> repeated.written().tell(Done.getInstance()));
     }
 
     private void log(OpenSession state, RunningCall call, RunReport.Logged logged) {

@@ -5,6 +5,8 @@ import io.exai.protocol.error.ErrorCode;
 import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.server.script.InputRequest;
 import java.util.Map;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /** What a run tells its session: Started at most once, any number of Progressed, Logged, Repeated and StreamClosing, then exactly one of the others. */
@@ -27,8 +29,11 @@ public sealed interface RunReport {
     /** The response stream is to close now; the run goes on. */
     record StreamClosing(String requestId) implements RunReport {}
 
-    /** The node that did the work is lost, and the work done again elsewhere. */
-    record Repeated(String requestId) implements RunReport {}
+    /**
+     * The node that did the work is lost, and the work may have to be done again elsewhere: as soon as {@code written} hears that
+     * this is in the journal, so that no crash can hide it.
+     */
+    record Repeated(String requestId, ActorRef<Done> written) implements RunReport {}
 
     /** The round is over: the client is asked, and the call run again with what it gives. */
     record Asked(

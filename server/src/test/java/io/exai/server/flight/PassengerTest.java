@@ -15,6 +15,7 @@ import io.exai.server.tool.RunReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class PassengerTest {
         ActorRef<TowerCommand> tower = board(passenger, 1);
         settle(passenger);
         fixture.nodes.lose(tower);
-        fixture.session.expectMessage(new RunReport.Repeated("1"));
+        expectRepeated();
         Ticket ticket = fixture.ticket(false).under("first");
         fixture.flights.expectMessage(new TowerCommand.Join(fixture.key, ticket, passenger, 2, false));
         fixture.time.timePasses(Duration.ofMillis(500));
@@ -109,7 +110,7 @@ class PassengerTest {
         fixture.flights.expectMessage(join(passenger, 1, true));
         fixture.session.expectNoMessage(FlightFixture.QUIET);
         passenger.tell(new Lost(1));
-        fixture.session.expectMessage(new RunReport.Repeated("1"));
+        expectRepeated();
         fixture.flights.expectMessage(join(passenger, 2, false));
     }
 
@@ -134,7 +135,7 @@ class PassengerTest {
         fixture.nodes.lose(tower);
         passenger.tell(new Lost(1));
         passenger.tell(new Boarded("late", tower, 1));
-        fixture.session.expectMessage(new RunReport.Repeated("1"));
+        expectRepeated();
         fixture.session.expectNoMessage(FlightFixture.QUIET);
         fixture.flights.expectMessageClass(TowerCommand.Join.class);
         fixture.flights.expectNoMessage(FlightFixture.QUIET);
@@ -184,9 +185,31 @@ class PassengerTest {
         ActorRef<PassengerCommand> passenger = fixture.passenger(false);
         board(passenger, 1);
         passenger.tell(new Lost(1));
+        expectRepeated();
         fixture.flights.expectMessageClass(TowerCommand.Join.class);
         passenger.tell(new Landed("{}", null, UNTIL));
         fixture.flights.expectMessage(new TowerCommand.PassengerGone(fixture.key, passenger));
+    }
+
+    @Test
+    void joinsAnewOnlyWhenTheJournalKnowsOfTheLoss() {
+        ActorRef<PassengerCommand> passenger = fixture.passenger(false);
+        fixture.flights.expectMessage(join(passenger, 1, false));
+        passenger.tell(new Lost(1));
+        RunReport.Repeated repeated = fixture.session.expectMessageClass(RunReport.Repeated.class);
+        fixture.time.timePasses(Duration.ofSeconds(2));
+        fixture.flights.expectNoMessage(FlightFixture.QUIET);
+
+        repeated.written().tell(Done.getInstance());
+
+        fixture.flights.expectMessage(join(passenger, 2, false));
+    }
+
+    /** As the session does when it has written it down. */
+    private void expectRepeated() {
+        RunReport.Repeated repeated = fixture.session.expectMessageClass(RunReport.Repeated.class);
+        assertThat(repeated.requestId()).isEqualTo("1");
+        repeated.written().tell(Done.getInstance());
     }
 
     @Test
@@ -195,7 +218,7 @@ class PassengerTest {
         for (int lost = 1; lost < 5; lost++) {
             board(passenger, lost);
             passenger.tell(new Lost(lost));
-            fixture.session.expectMessage(new RunReport.Repeated("1"));
+            expectRepeated();
         }
         board(passenger, 5);
         passenger.tell(new Lost(5));
@@ -231,9 +254,9 @@ class PassengerTest {
             fixture.flights.expectMessageClass(TowerCommand.Join.class);
             fixture.time.timePasses(Duration.ofSeconds(1));
         }
-        FlightFixture.answer(fixture.provider.expectMessageClass(Provider.Ask.class), "hi");
         fixture.flights.expectMessage(new TowerCommand.PassengerGone(fixture.key, passenger));
-        fixture.session.expectMessage(new RunReport.Repeated("1"));
+        expectRepeated();
+        FlightFixture.answer(fixture.provider.expectMessageClass(Provider.Ask.class), "hi");
         fixture.session.expectMessage(new RunReport.Started("1"));
         fixture.session.expectMessageClass(RunReport.Succeeded.class);
         fixture.session.expectTerminated(passenger);

@@ -17,6 +17,7 @@ import io.exai.provider.actor.Provider;
 import io.exai.server.tool.RunReport;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
@@ -100,13 +101,33 @@ class SessionRecoveryTest {
         assertThat(fixture.expectAnswer().requestId()).isEqualTo("2");
     }
 
+    /** Whoever waits for that word stops with the session's other work, which then begins again. */
+    @Test
+    void doesNotSayThatARepetitionIsWrittenWhichIsNot() {
+        ActorRef<SessionCommand> session = fixture.open();
+        session.tell(fixture.chat("1", "hello"));
+        Provider.Ask ask = fixture.expectAsk();
+        fixture.journal.failNextPersisted(SessionFixture.persistenceId());
+
+        session.tell(new SessionSignal.WorkReported(new RunReport.Repeated(
+                "1", fixture.kit.createTestProbe(Done.class).ref())));
+
+        later.expectTerminated(ask.replyTo());
+        fixture.time.timePasses(Duration.ofSeconds(1));
+        answer(fixture.expectAsk(), "hi");
+        fixture.client.expectMessageClass(ToClient.Woken.class);
+        assertThat(fixture.expectAnswer().attempts()).isEqualTo(2);
+    }
+
     @Test
     void saysThatACallWasStartedAgainOnAnotherNode() {
+        TestProbe<Done> written = fixture.kit.createTestProbe(Done.class);
         ActorRef<SessionCommand> session = fixture.open();
         session.tell(fixture.chat("1", "hello"));
         Provider.Ask ask = fixture.expectAsk();
 
-        session.tell(new SessionSignal.WorkReported(new RunReport.Repeated("1")));
+        session.tell(new SessionSignal.WorkReported(new RunReport.Repeated("1", written.ref())));
+        written.expectMessage(Done.getInstance());
         answer(ask, "hi");
 
         assertThat(fixture.expectAnswer().attempts()).isEqualTo(2);
