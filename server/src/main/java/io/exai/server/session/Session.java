@@ -228,7 +228,7 @@ public final class Session extends EventSourcedBehavior<SessionCommand, SessionE
         } else if (call instanceof CallTool plain) {
             return callTool(state, plain);
         } else if (call instanceof CallOnStream streamed) {
-            return streamClients.call(state, streamed);
+            return streamClients.retold(state, streamed);
         }
         SubmitCall submitted = (SubmitCall) call;
         return isHere(state, submitted)

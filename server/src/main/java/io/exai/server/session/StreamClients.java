@@ -69,6 +69,18 @@ final class StreamClients {
         return calls.callTool(state, new Calls.Entry(call.request(), call.stream(), call.replyTo()));
     }
 
+    /** A response whose client has left, unnoticed, does not get the stream back from where the client has resumed it. */
+    Effect<SessionEvent, SessionState> retold(OpenSession state, CallOnStream call) {
+        boolean resumed = streams.find(call.stream())
+                .filter(client -> !client.equals(call.replyTo()))
+                .isPresent();
+        if (resumed && call.principal().equals(state.principal())) {
+            call.replyTo().tell(new ToClient.StreamEnded());
+            return effects.none();
+        }
+        return call(state, call);
+    }
+
     Effect<SessionEvent, SessionState> cancel(OpenSession state, CancelOnStream cancel) {
         if (opening.contains(cancel.requestId())) {
             self.tell(cancel);

@@ -124,6 +124,22 @@ class SessionStreamTest {
         later.expectNoMessage(QUIET);
     }
 
+    /** Its edge has not noticed yet that the client has left, and tells the call again when a node is lost. */
+    @Test
+    void doesNotGiveAResumedStreamBackToTheResponseThatWasLeft() {
+        ActorRef<SessionCommand> session = fixture.open();
+        Provider.Ask ask = ask(session);
+        session.tell(new Resume("alice", "a", 0, later.ref()));
+        stream.expectMessageClass(ToClient.StreamEnded.class);
+
+        session.tell(new SessionCommand.Retold(onStream("a", chatting("1", "hello"), stream)));
+        stream.expectMessageClass(ToClient.StreamEnded.class);
+        later.expectNoMessage(QUIET);
+        answer(ask, "hi");
+
+        assertThat(expectLast(later).answer()).contains("\"text\":\"hi\"");
+    }
+
     @Test
     void deliversOnlyWhatCameAfterTheLastEventOfTheClient() {
         ActorRef<SessionCommand> session = fixture.open();
