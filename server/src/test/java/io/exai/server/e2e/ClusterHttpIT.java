@@ -52,7 +52,7 @@ class ClusterHttpIT {
 
     @Test
     void keepsTheStreamsOfClientsWhenAnotherNodeIsKilled() throws Exception {
-        List<EventReader> streams = open(cluster.node(0), "owner killed");
+        List<EventReader> streams = open(peers(cluster.node(2), cluster.node(0)), "owner killed");
         cluster.node(2).kill();
         for (EventReader stream : streams) {
             assertThat(Messages.text(stream.answer())).contains("owner killed");
@@ -65,7 +65,7 @@ class ClusterHttpIT {
     @Test
     void keepsTheStreamsThatClientsCameBackTo() throws Exception {
         List<EventReader> resumed = new ArrayList<>();
-        for (HttpPeer peer : peers(cluster.node(0))) {
+        for (HttpPeer peer : peers(cluster.node(2), cluster.node(0))) {
             EventReader cut = peer.open(Messages.chat(1, "resumed " + resumed.size()));
             cut.event();
             cut.close();
@@ -81,7 +81,7 @@ class ClusterHttpIT {
 
     @Test
     void deliversThroughAnotherNodeWhatAKilledOneWasToDeliver() throws Exception {
-        List<HttpPeer> peers = peers(cluster.node(1));
+        List<HttpPeer> peers = peers(cluster.node(0), cluster.node(1));
         List<EventReader> streams = new ArrayList<>();
         for (HttpPeer peer : peers) {
             EventReader stream = peer.open(Messages.chat(1, "edge killed " + streams.size()));
@@ -130,18 +130,19 @@ class ClusterHttpIT {
         cluster.awaitReady();
     }
 
-    private static List<EventReader> open(DaemonProcess node, String prompt) throws Exception {
+    private static List<EventReader> open(List<HttpPeer> peers, String prompt) throws Exception {
         List<EventReader> streams = new ArrayList<>();
-        for (HttpPeer peer : peers(node)) {
+        for (HttpPeer peer : peers) {
             streams.add(peer.open(Messages.chat(1, prompt + ' ' + streams.size())));
         }
         return streams;
     }
 
-    private static List<HttpPeer> peers(DaemonProcess node) throws Exception {
+    /** Sessions live on the node where they begin, whichever they are used through. */
+    private static List<HttpPeer> peers(DaemonProcess owner, DaemonProcess edge) throws Exception {
         List<HttpPeer> peers = new ArrayList<>();
         for (int number = 0; number < MANY; number++) {
-            peers.add(HttpPeer.initialized(node.port(), LATEST));
+            peers.add(HttpPeer.initialized(owner.port(), LATEST).at(edge));
         }
         return peers;
     }
