@@ -82,7 +82,7 @@ final class OpenAsks {
     private void run(OpenAsk open) {
         ActorRef<Provider.Command> self = context.getSelf();
         Exchange exchange =
-                upstream.open(open.ask().request(), text -> self.tell(new Provider.PieceArrived(open, text)));
+                upstream.open(open.ask().request(), piece -> self.tell(new Provider.PieceArrived(open, piece)));
         open.run(exchange, System.nanoTime());
         context.pipeToSelf(
                 exchange.outcome(),
@@ -93,10 +93,10 @@ final class OpenAsks {
                                 : replies.failure(open, Kind.INTERNAL, "failed: " + broken, RETRY_AFTER)));
     }
 
-    void pass(Provider.PieceArrived piece) {
-        if (askers.contains(piece.ask())) {
-            String callKey = piece.ask().callKey();
-            piece.ask().asker().tell(new Provider.Delta(callKey, piece.text()));
+    void pass(Provider.PieceArrived arrived) {
+        if (askers.contains(arrived.ask())) {
+            String callKey = arrived.ask().callKey();
+            arrived.ask().asker().tell(new Provider.Delta(callKey, arrived.piece()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.exai.provider.actor;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.ChatRequest;
+import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Upstream;
@@ -48,7 +49,7 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     /** Asks how the provider is doing. */
     public record Describe(ActorRef<Description> replyTo) implements Command {}
 
-    record PieceArrived(OpenAsk ask, String text) implements Command {}
+    record PieceArrived(OpenAsk ask, Piece piece) implements Command {}
 
     record ConnectionClosed(OpenAsk ask) implements Command {}
 
@@ -69,7 +70,7 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     public record Ready(String callKey) implements Reply {}
 
     /** The next piece of a streamed answer. */
-    public record Delta(String callKey, String text) implements Reply {}
+    public record Delta(String callKey, Piece piece) implements Reply {}
 
     /** The whole answer. */
     public record Answered(String callKey, ChatAnswer answer) implements Reply {}

@@ -1,13 +1,14 @@
 package io.exai.provider.actor;
 
 import io.exai.provider.catalogue.Catalogue;
+import io.exai.provider.catalogue.Roster;
 import io.exai.provider.chat.Upstream;
-import io.exai.provider.openai.OpenAiUpstream;
+import io.exai.provider.http.HttpUpstream;
+import io.exai.provider.http.WireFormat;
 import io.exai.provider.quota.Shares;
 import io.exai.provider.sandbox.SandboxServer;
 import io.exai.provider.setting.Gate;
 import io.exai.provider.setting.ProviderSettings;
-import io.exai.provider.setting.Route;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -30,7 +31,6 @@ import org.apache.pekko.stream.javadsl.Flow;
 /** Starts the providers that are on, and the embedded sandbox when it is needed. */
 public final class Providers {
     private static final String PATH = "exai.providers";
-    private static final String EMBEDDED = "http://embedded/v1";
     private static final Duration STOP_TIME = Duration.ofSeconds(5);
 
     private final ActorSystem<?> system;
@@ -65,30 +65,32 @@ public final class Providers {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
-        return new Providers(system, settings, shares, clock).start(Catalogue.load(settings), sandbox);
+        return new Providers(system, settings, shares, clock).start(Roster.load(settings), sandbox);
     }
 
-    private ProviderDirectory start(Catalogue catalogue, Flow<HttpRequest, HttpResponse, NotUsed> sandbox) {
+    private ProviderDirectory start(Roster roster, Flow<HttpRequest, HttpResponse, NotUsed> sandbox) {
+        Catalogue catalogue = Catalogue.of(roster, settings);
         var providers = new LinkedHashMap<String, ActorRef<Provider.Command>>();
-        settings.routes()
-                .forEach(route -> providers.put(
-                        route.provider(), spawn(route, limits -> OpenAiUpstream.create(route, limits, clock, system))));
-        if (settings.sandboxOn()) {
-            Route route = new Route(ProviderSettings.SANDBOX, EMBEDDED, null);
-            providers.put(
-                    route.provider(),
-                    spawn(route, limits -> OpenAiUpstream.embedded(route, limits, clock, system, sandbox)));
+        for (Roster.Entry entry : roster.on()) {
+            providers.put(entry.vendor().name(), spawn(entry, sandbox));
         }
         return new ProviderDirectory(catalogue, providers, () -> stop(providers));
     }
 
-    private ActorRef<Provider.Command> spawn(Route route, Function<OpenAiUpstream.Limits, Upstream> upstream) {
-        Gate gate = settings.gate(route.provider());
-        var limits = new OpenAiUpstream.Limits(
+    private ActorRef<Provider.Command> spawn(Roster.Entry entry, Flow<HttpRequest, HttpResponse, NotUsed> sandbox) {
+        String name = entry.vendor().name();
+        Gate gate = settings.gate(name);
+        var limits = new HttpUpstream.Limits(
                 settings.connectTimeout(), settings.streamIdleTimeout(), settings.maxAnswerSize(), gate.maxInFlight());
-        boolean sandbox = route.provider().equals(ProviderSettings.SANDBOX);
-        var vendor = new Provider.Vendor(route.provider(), sandbox, gate, shares, () -> upstream.apply(limits));
-        return system.systemActorOf(Provider.create(vendor), "provider-" + route.provider(), Props.empty());
+        boolean embedded = name.equals(ProviderSettings.SANDBOX);
+        Supplier<Upstream> upstream = () -> {
+            WireFormat format = Formats.of(entry.vendor().dialect(), clock);
+            return embedded
+                    ? HttpUpstream.embedded(entry.route(), format, limits, clock, system, sandbox)
+                    : HttpUpstream.create(entry.route(), format, limits, clock, system);
+        };
+        var vendor = new Provider.Vendor(name, embedded, gate, shares, upstream);
+        return system.systemActorOf(Provider.create(vendor), "provider-" + name, Props.empty());
     }
 
     private static CompletionStage<Done> stop(Map<String, ActorRef<Provider.Command>> providers) {

@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** The models of the providers that are on, findable by name and alias. */
 public final class Catalogue {
-    private static final List<String> PROVIDERS =
-            List.of(ProviderSettings.KIMI, ProviderSettings.GLM, ProviderSettings.CUSTOM, ProviderSettings.SANDBOX);
     private static final Comparator<Model> BY_RANK =
             Comparator.comparingInt(Model::rank).reversed().thenComparing(Model::name);
 
@@ -29,21 +27,44 @@ public final class Catalogue {
     /**
      * Reads the data files.
      *
-     * @throws IllegalArgumentException when a file is malformed, no provider is on, or the default model is unknown;
+     * @throws IllegalArgumentException when a file is malformed, no provider is on, or a name in the settings is unknown;
      *     the message names file and field, or the setting
      */
     public static Catalogue load(ProviderSettings settings) {
-        List<Model> known = known(settings);
-        List<String> problems = problems(settings, known);
+        return of(Roster.load(settings), settings);
+    }
+
+    /**
+     * The models of a roster.
+     *
+     * @throws IllegalArgumentException when no provider is on, or a name in the settings is unknown
+     */
+    public static Catalogue of(Roster roster, ProviderSettings settings) {
+        List<String> problems = problems(roster, settings);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
-        List<String> enabled = settings.enabled();
-        return new Catalogue(
-                known.stream()
-                        .filter(model -> enabled.contains(model.provider()))
-                        .toList(),
-                settings.defaultModel().strip());
+        List<Model> models = roster.on().stream()
+                .flatMap(entry -> models(entry.vendor(), settings).stream())
+                .toList();
+        return new Catalogue(models, settings.defaultModel().strip());
+    }
+
+    /** What is wrong with roster and settings together; with any, there is no catalogue. */
+    public static List<String> problems(Roster roster, ProviderSettings settings) {
+        var problems = new ArrayList<>(roster.problems(settings));
+        List<Model> known = roster.known().stream()
+                .flatMap(vendor -> models(vendor, settings).stream())
+                .toList();
+        String asked = settings.defaultModel().strip();
+        if (!asked.isEmpty() && !asked.equalsIgnoreCase("auto") && !names(known).containsKey(key(asked))) {
+            String near = String.join(", ", NearNames.of(asked, known));
+            problems.add("exai.providers.default-model: " + asked + " (expected: a known model, such as " + near + ')');
+        }
+        for (Roster.Entry entry : roster.on()) {
+            problems.addAll(unknown(entry.vendor(), settings));
+        }
+        return problems;
     }
 
     /** Available models only: by provider in order of preference, then by rank. */
@@ -51,53 +72,46 @@ public final class Catalogue {
         return models;
     }
 
-    /** Finds an available model by name or alias, whatever the case. */
+    /** Finds an available model by name, alias, or provider/name, whatever the case. */
     public Optional<Model> find(String nameOrAlias) {
         return Optional.ofNullable(names.get(key(nameOrAlias)));
     }
 
-    /** The model to ask when nobody named one. */
+    /** The model that the settings name, else the highest ranked of the first provider. */
     public Model preferred() {
         return preferred;
     }
 
-    private static List<String> problems(ProviderSettings settings, List<Model> known) {
-        if (settings.enabled().isEmpty()) {
-            return List.of("exai.providers: none is on (expected: a key, a base-url or sandbox.enabled = on)");
+    /** Those that the settings allow, or all; names that only the settings know get what the file assumes. */
+    private static List<Model> models(Vendor vendor, ProviderSettings settings) {
+        List<String> allowed = settings.vendor(vendor.name()).models();
+        if (allowed.isEmpty()) {
+            return vendor.models().stream().sorted(BY_RANK).toList();
         }
-        String asked = settings.defaultModel().strip();
-        if (asked.isEmpty() || asked.equalsIgnoreCase("auto") || names(known).containsKey(key(asked))) {
-            return List.of();
-        }
-        String near = String.join(", ", NearNames.of(asked, known));
-        return List.of("exai.providers.default-model: " + asked + " (expected: a known model, such as " + near + ')');
+        Map<String, Model> names = names(vendor.models());
+        Model unlisted = vendor.unlisted();
+        return allowed.stream()
+                .flatMap(name -> Optional.ofNullable(names.get(key(name)))
+                        .or(() -> Optional.ofNullable(unlisted).map(assumed -> assumed.named(name.strip())))
+                        .stream())
+                .distinct()
+                .sorted(BY_RANK)
+                .toList();
     }
 
-    private static List<Model> known(ProviderSettings settings) {
-        var known = new ArrayList<Model>();
-        for (String provider : PROVIDERS) {
-            ModelFile.read(provider).stream()
-                    .map(model -> named(model, settings))
-                    .sorted(BY_RANK)
-                    .forEach(known::add);
+    private static List<String> unknown(Vendor vendor, ProviderSettings settings) {
+        if (vendor.unlisted() != null) {
+            return models(vendor, settings).isEmpty()
+                    ? List.of("exai.providers.vendors." + vendor.name() + ".models: none (expected: names of models)")
+                    : List.of();
         }
-        return known;
-    }
-
-    private static Model named(Model model, ProviderSettings settings) {
-        if (!model.provider().equals(ProviderSettings.CUSTOM)) {
-            return model;
-        }
-        return new Model(
-                settings.custom().model().strip(),
-                model.provider(),
-                model.aliases(),
-                model.contextWindow(),
-                model.maxOutputTokens(),
-                model.images(),
-                model.tools(),
-                model.thinking(),
-                model.rank());
+        Map<String, Model> names = names(vendor.models());
+        return settings.vendor(vendor.name()).models().stream()
+                .filter(name -> !names.containsKey(key(name)))
+                .map(name -> "exai.providers.vendors." + vendor.name() + ".models: " + name
+                        + " (expected: a known model, such as " + String.join(", ", NearNames.of(name, vendor.models()))
+                        + ')')
+                .toList();
     }
 
     /** A name means the first model that has it, and a model's own name wins over another's alias. */
@@ -105,6 +119,7 @@ public final class Catalogue {
         var names = new HashMap<String, Model>();
         models.forEach(model -> names.putIfAbsent(key(model.name()), model));
         models.forEach(model -> model.aliases().forEach(alias -> names.putIfAbsent(key(alias), model)));
+        models.forEach(model -> names.putIfAbsent(key(model.provider() + '/' + model.name()), model));
         return names;
     }
 

@@ -7,9 +7,9 @@ public interface Upstream {
     /**
      * Sends the request and returns at once.
      *
-     * @param deltas receives each piece of a streamed answer, on any thread, before the outcome completes
+     * @param pieces receives each piece of a streamed answer, on any thread, before the outcome completes
      */
-    Exchange open(ChatRequest request, Consumer<String> deltas);
+    Exchange open(ChatRequest request, Consumer<Piece> pieces);
 
     /** Where requests go, for people to read. */
     String address();

@@ -1,8 +1,8 @@
-package io.exai.provider.openai;
+package io.exai.provider.http;
 
 /** What a vendor sent is no answer; the message continues a sentence that begins with the vendor's name. */
-final class BadAnswer extends RuntimeException {
-    BadAnswer(String message) {
+public final class BadAnswer extends RuntimeException {
+    public BadAnswer(String message) {
         super(message, null, false, false);
     }
 }

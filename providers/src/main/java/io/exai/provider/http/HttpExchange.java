@@ -1,7 +1,9 @@
-package io.exai.provider.openai;
+package io.exai.provider.http;
 
 import io.exai.provider.chat.ChatOutcome;
+import io.exai.provider.chat.ChatRequest;
 import io.exai.provider.chat.Exchange;
+import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import java.time.Duration;
@@ -25,24 +27,27 @@ final class HttpExchange implements Exchange {
     private final CompletableFuture<ChatOutcome> outcome = new CompletableFuture<>();
     private final Responses responses;
     private final Origin origin;
+    private final ChatRequest request;
     private final Connection connection;
-    private final Consumer<String> deltas;
+    private final Consumer<Piece> pieces;
     private final Duration maxSilence;
     private final ActorSystem<?> system;
     private volatile boolean responding;
 
     HttpExchange(
             Origin origin,
+            ChatRequest request,
             Connection connection,
-            Consumer<String> deltas,
+            Consumer<Piece> pieces,
             Responses responses,
-            Duration maxSilence,
+            HttpUpstream.Limits limits,
             ActorSystem<?> system) {
         this.origin = origin;
+        this.request = request;
         this.connection = connection;
-        this.deltas = deltas;
+        this.pieces = pieces;
         this.responses = responses;
-        this.maxSilence = maxSilence;
+        this.maxSilence = limits.maxSilence();
         this.system = system;
     }
 
@@ -59,7 +64,7 @@ final class HttpExchange implements Exchange {
     /** Called by the connection, on its thread. */
     void respond(HttpResponse response) {
         responding = true;
-        BodyReader reader = responses.reader(response, origin, deltas);
+        BodyReader reader = responses.reader(request, response, origin, pieces);
         if (response.entity() instanceof HttpEntity.Strict strict) {
             readStrict(strict.getData(), reader, reusable(response));
         } else {

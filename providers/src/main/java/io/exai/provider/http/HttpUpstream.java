@@ -1,8 +1,9 @@
-package io.exai.provider.openai;
+package io.exai.provider.http;
 
 import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.ChatRequest;
 import io.exai.provider.chat.Exchange;
+import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Upstream;
 import io.exai.provider.setting.Route;
@@ -14,20 +15,16 @@ import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Uri;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.javadsl.Flow;
 
-/** A vendor that speaks the OpenAI chat-completions dialect; open and cancel are called by one thread at a time. */
-public final class OpenAiUpstream implements Upstream {
-    private static final String PATH = "/chat/completions";
-
+/** A vendor reached over HTTP; open and cancel are called by one thread at a time. */
+public final class HttpUpstream implements Upstream {
     private final Route route;
-    private final HttpRequest plain;
+    private final String basePath;
+    private final WireFormat format;
     private final Connections connections;
     private final Responses responses;
     private final Limits limits;
@@ -42,35 +39,41 @@ public final class OpenAiUpstream implements Upstream {
      */
     public record Limits(Duration connectTimeout, Duration maxSilence, long maxAnswerSize, int maxConnections) {}
 
-    private OpenAiUpstream(
+    private HttpUpstream(
             Route route,
+            WireFormat format,
             Limits limits,
             Clock clock,
             ActorSystem<?> system,
             Flow<HttpRequest, HttpResponse, ? extends CompletionStage<?>> transport) {
         this.route = route;
+        this.basePath = Uri.create(route.baseUrl()).getPathString();
+        this.format = format;
         this.limits = limits;
         this.system = system;
-        this.responses = new Responses(limits.maxAnswerSize(), clock);
+        this.responses = new Responses(format, limits.maxAnswerSize(), clock);
         this.connections = new Connections(owner -> new Connection(transport, owner, system), limits.maxConnections());
-        this.plain = plain(Uri.create(route.baseUrl()).getPathString() + PATH, route);
     }
 
     /** Connects to nobody until the first request. */
-    public static OpenAiUpstream create(Route route, Limits limits, Clock clock, ActorSystem<?> system) {
+    public static HttpUpstream create(
+            Route route, WireFormat format, Limits limits, Clock clock, ActorSystem<?> system) {
         Uri address = Uri.create(route.baseUrl());
-        return new OpenAiUpstream(route, limits, clock, system, Transport.to(address, limits.connectTimeout(), system));
+        var transport = Transport.to(address, limits.connectTimeout(), system);
+        return new HttpUpstream(route, format, limits, clock, system, transport);
     }
 
     /** A vendor inside this process: each materialization of {@code vendor} is one connection to it. */
-    public static OpenAiUpstream embedded(
+    public static HttpUpstream embedded(
             Route route,
+            WireFormat format,
             Limits limits,
             Clock clock,
             ActorSystem<?> system,
             Flow<HttpRequest, HttpResponse, NotUsed> vendor) {
-        return new OpenAiUpstream(
+        return new HttpUpstream(
                 route,
+                format,
                 limits,
                 clock,
                 system,
@@ -78,13 +81,16 @@ public final class OpenAiUpstream implements Upstream {
     }
 
     @Override
-    public Exchange open(ChatRequest request, Consumer<String> deltas) {
+    public Exchange open(ChatRequest request, Consumer<Piece> pieces) {
+        return new Steps(request, step -> send(step, pieces), format);
+    }
+
+    private Exchange send(ChatRequest request, Consumer<Piece> pieces) {
         var origin = new Origin(route, request.model());
         try {
-            HttpRequest http = http(request);
-            var heard = request.stream() ? deltas : (Consumer<String>) text -> {};
+            HttpRequest http = format.request(basePath, route.apiKey(), request);
             Connection connection = connections.take();
-            var exchange = new HttpExchange(origin, connection, heard, responses, limits.maxSilence(), system);
+            var exchange = new HttpExchange(origin, request, connection, pieces, responses, limits, system);
             connection.send(exchange, http);
             return exchange;
         } catch (RuntimeException unsendable) {
@@ -100,24 +106,6 @@ public final class OpenAiUpstream implements Upstream {
     @Override
     public void close() {
         connections.closeAll();
-    }
-
-    private HttpRequest http(ChatRequest request) {
-        String accept = request.stream() ? "text/event-stream" : "application/json";
-        return plain.addHeader(RawHeader.create("Accept", accept))
-                .addHeader(RawHeader.create("Idempotency-Key", printable(request.callKey())))
-                .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, RequestBody.of(request)));
-    }
-
-    private static HttpRequest plain(String path, Route route) {
-        HttpRequest request = HttpRequest.POST(path);
-        String apiKey = route.apiKey();
-        return apiKey == null ? request : request.addHeader(RawHeader.create("Authorization", "Bearer " + apiKey));
-    }
-
-    /** A header value holds no line ends. */
-    private static String printable(String callKey) {
-        return callKey.chars().allMatch(c -> c > ' ' && c < 127) ? callKey : callKey.replaceAll("[^!-~]", "-");
     }
 
     private record Ended(ChatOutcome failure) implements Exchange {

@@ -1,4 +1,4 @@
-package io.exai.provider.openai;
+package io.exai.provider.http;
 
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who was asked for what: makes failures whose message is one line and holds no key. */
-record Origin(Route route, String model) {
+public record Origin(Route route, String model) {
     private static final int LONGEST = 400;
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
     private static final Pattern KEYS = Pattern.compile("(?i)\\b(sk-|bearer )[\\w.*-]{4,}");
 
     /** The message continues a sentence that begins with the provider's name. */
-    ProviderFailure failure(Kind kind, String message) {
+    public ProviderFailure failure(Kind kind, String message) {
         return failure(kind, message, null);
     }
 
@@ -22,7 +22,7 @@ record Origin(Route route, String model) {
         return new ProviderFailure(kind, clean(provider() + ' ' + message), retryAfter, provider(), model);
     }
 
-    String provider() {
+    public String provider() {
         return route.provider();
     }
 

@@ -1,4 +1,4 @@
-package io.exai.provider.openai;
+package io.exai.provider.http;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.exai.provider.openai;
+package io.exai.provider.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">parsing</a>
  */
-final class SseParser {
+public final class SseParser {
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
 
@@ -27,20 +27,20 @@ final class SseParser {
      * @param maxSize bytes of one line, and of the data of one event
      * @param events receives the data of each event, lines joined by LF
      */
-    SseParser(int maxSize, Consumer<String> events) {
+    public SseParser(int maxSize, Consumer<String> events) {
         this.maxSize = maxSize;
         this.events = events;
     }
 
     /** Throws {@link BadAnswer} when a line or an event is too large. */
-    void feed(byte[] bytes) {
+    public void feed(byte[] bytes) {
         for (byte b : bytes) {
             feed(b);
         }
     }
 
     /** Ends the stream: an event without its blank line still counts, a line without its end does not. */
-    void end() {
+    public void end() {
         dispatch();
     }
 

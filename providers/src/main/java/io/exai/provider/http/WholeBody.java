@@ -1,4 +1,4 @@
-package io.exai.provider.openai;
+package io.exai.provider.http;
 
 import io.exai.provider.chat.ChatOutcome;
 import java.util.function.Function;
@@ -6,12 +6,12 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a body of bounded size and reads it at its end. */
-final class WholeBody implements BodyReader {
+public final class WholeBody implements BodyReader {
     private final long maxSize;
     private final Function<byte[], ChatOutcome> meaning;
     private ByteString body = ByteString.emptyByteString();
 
-    WholeBody(long maxSize, Function<byte[], ChatOutcome> meaning) {
+    public WholeBody(long maxSize, Function<byte[], ChatOutcome> meaning) {
         this.maxSize = maxSize;
         this.meaning = meaning;
     }

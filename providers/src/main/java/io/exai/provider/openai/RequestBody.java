@@ -1,63 +1,117 @@
 package io.exai.provider.openai;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.exai.provider.chat.ChatMessage;
 import io.exai.provider.chat.ChatRequest;
-import java.io.ByteArrayOutputStream;
+import io.exai.provider.chat.FunctionCall;
+import io.exai.provider.chat.FunctionSpec;
+import io.exai.provider.chat.Image;
+import io.exai.provider.http.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Locale;
 
 /** Writes the body of a chat-completions request. */
-final class RequestBody {
-    private static final JsonFactory JSON = new JsonFactory();
-
-    private RequestBody() {}
-
-    static byte[] of(ChatRequest request) {
-        var bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            write(request, json);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
+record RequestBody(Variant variant, ChatRequest request) {
+    byte[] bytes() {
+        return Json.object(this::write);
     }
 
-    private static void write(ChatRequest request, JsonGenerator json) throws IOException {
-        json.writeStartObject();
+    private void write(JsonGenerator json) throws IOException {
         json.writeStringField("model", request.model());
         json.writeArrayFieldStart("messages");
         for (ChatMessage message : request.messages()) {
-            write(message, json);
+            write(json, message);
         }
         json.writeEndArray();
         json.writeBooleanField("stream", request.stream());
-        if (request.stream()) {
+        if (request.stream() && variant.asksForUsage()) {
             json.writeObjectFieldStart("stream_options");
             json.writeBooleanField("include_usage", true);
             json.writeEndObject();
         }
-        writeLimits(request, json);
-        json.writeEndObject();
+        writeLimits(json);
+        writeTools(json);
+        variant.writeRequest(json, request);
     }
 
-    private static void write(ChatMessage message, JsonGenerator json) throws IOException {
+    private void write(JsonGenerator json, ChatMessage message) throws IOException {
         json.writeStartObject();
-        json.writeStringField("role", message.role().name().toLowerCase(Locale.ROOT));
-        json.writeStringField("content", message.text());
+        json.writeStringField("role", message.role().label());
+        FunctionCall answered = message.answered();
+        if (answered != null) {
+            json.writeStringField("tool_call_id", answered.id());
+            json.writeStringField("name", answered.name());
+        }
+        if (message.images().isEmpty()) {
+            json.writeStringField("content", message.text());
+        } else {
+            writeParts(json, message);
+        }
+        if (!message.calls().isEmpty()) {
+            writeCalls(json, message);
+        }
+        variant.writeMessage(json, message);
         json.writeEndObject();
     }
 
-    private static void writeLimits(ChatRequest request, JsonGenerator json) throws IOException {
+    private static void writeParts(JsonGenerator json, ChatMessage message) throws IOException {
+        json.writeArrayFieldStart("content");
+        for (Image image : message.images()) {
+            json.writeStartObject();
+            json.writeStringField("type", "image_url");
+            json.writeObjectFieldStart("image_url");
+            json.writeStringField("url", image.url());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeStartObject();
+        json.writeStringField("type", "text");
+        json.writeStringField("text", message.text());
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    private static void writeCalls(JsonGenerator json, ChatMessage message) throws IOException {
+        json.writeArrayFieldStart("tool_calls");
+        for (FunctionCall call : message.calls()) {
+            json.writeStartObject();
+            json.writeStringField("id", call.id());
+            json.writeStringField("type", "function");
+            json.writeObjectFieldStart("function");
+            json.writeStringField("name", call.name());
+            json.writeStringField("arguments", call.arguments());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeLimits(JsonGenerator json) throws IOException {
         Double temperature = request.temperature();
         if (temperature != null) {
             json.writeNumberField("temperature", temperature);
         }
         Integer maxTokens = request.maxTokens();
         if (maxTokens != null) {
-            json.writeNumberField("max_tokens", maxTokens);
+            json.writeNumberField(variant.maxTokensField(), maxTokens);
         }
+    }
+
+    private void writeTools(JsonGenerator json) throws IOException {
+        if (request.abilities().functions().isEmpty() && !variant.hasTools(request)) {
+            return;
+        }
+        json.writeArrayFieldStart("tools");
+        for (FunctionSpec function : request.abilities().functions()) {
+            json.writeStartObject();
+            json.writeStringField("type", "function");
+            json.writeObjectFieldStart("function");
+            json.writeStringField("name", function.name());
+            json.writeStringField("description", function.description());
+            Json.raw(json, "parameters", function.parameters());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        variant.writeTools(json, request);
+        json.writeEndArray();
     }
 }

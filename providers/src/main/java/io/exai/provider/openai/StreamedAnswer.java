@@ -4,8 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ChatOutcome;
+import io.exai.provider.chat.FunctionCall;
+import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Usage;
+import io.exai.provider.http.BadAnswer;
+import io.exai.provider.http.BodyReader;
+import io.exai.provider.http.ErrorBody;
+import io.exai.provider.http.Json;
+import io.exai.provider.http.Origin;
+import io.exai.provider.http.SseParser;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +25,20 @@ final class StreamedAnswer implements BodyReader {
 
     private final Origin origin;
     private final long maxSize;
-    private final Consumer<String> deltas;
+    private final Consumer<Piece> pieces;
     private final SseParser events;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
+    private final CallPieces calls = new CallPieces();
     private Usage usage = Usage.NONE;
     private @Nullable String finishReason;
     private @Nullable ChatOutcome outcome;
     private long size;
 
-    StreamedAnswer(Origin origin, long maxSize, Consumer<String> deltas) {
+    StreamedAnswer(Origin origin, long maxSize, Consumer<Piece> pieces) {
         this.origin = origin;
         this.maxSize = maxSize;
-        this.deltas = deltas;
+        this.pieces = pieces;
         this.events = new SseParser((int) Math.min(maxSize, LARGEST_EVENT), this::event);
     }
 
@@ -75,24 +85,27 @@ final class StreamedAnswer implements BodyReader {
 
     private void read(JsonNode chunk) {
         JsonNode choice = chunk.path("choices").path(0);
-        String thought = Json.reasoning(choice.path("delta"));
-        if (thought != null) {
+        String thought = Fields.reasoning(choice.path("delta"));
+        if (thought != null && !thought.isEmpty()) {
             reasoning.append(thought);
+            pieces.accept(Piece.thought(thought));
         }
         String piece = Json.text(choice.path("delta"), "content");
         if (piece != null && !piece.isEmpty()) {
             text.append(piece);
-            deltas.accept(piece);
+            pieces.accept(Piece.said(piece));
         }
+        calls.add(choice.path("delta"));
         String reason = Json.text(choice, "finish_reason");
         finishReason = reason == null ? finishReason : reason;
         // Moonshot puts the usage into the last choice, the others beside the choices.
         JsonNode used = chunk.path("usage").isObject() ? chunk.path("usage") : choice.path("usage");
-        usage = used.isObject() ? Json.usage(used) : usage;
+        usage = used.isObject() ? Fields.usage(used) : usage;
     }
 
     private ChatOutcome answer() {
-        if (text.toString().isBlank()) {
+        List<FunctionCall> asked = calls.whole();
+        if (text.toString().isBlank() && asked.isEmpty()) {
             return origin.failure(Kind.EMPTY_ANSWER, "sent an answer without text");
         }
         return new ChatAnswer(
@@ -101,6 +114,7 @@ final class StreamedAnswer implements BodyReader {
                 origin.provider(),
                 origin.model(),
                 finishReason == null ? "stop" : finishReason,
-                usage);
+                usage,
+                asked);
     }
 }

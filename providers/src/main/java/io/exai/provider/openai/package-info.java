@@ -1,4 +1,4 @@
-/** The adapter for vendors that speak the OpenAI chat-completions dialect over HTTP. */
+/** Chat completions: the OpenAI chat-completions dialect over HTTP. */
 @NullMarked
 package io.exai.provider.openai;
 

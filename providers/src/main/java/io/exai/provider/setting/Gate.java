@@ -9,8 +9,15 @@ import java.util.List;
  * @param maxInFlight calls of all nodes together
  * @param maxWaiting calls of one priority that may wait for a permit on this node; one more is refused
  * @param maxWait how long a call may wait for a permit before it is refused
+ * @param requestsPerMinute of this node; 0 for no limit
+ * @param tokensPerMinute of this node; 0 for no limit
  */
-public record Gate(int maxInFlight, int maxWaiting, Duration maxWait) {
+public record Gate(int maxInFlight, int maxWaiting, Duration maxWait, int requestsPerMinute, int tokensPerMinute) {
+    /** Without limits by the minute. */
+    public Gate(int maxInFlight, int maxWaiting, Duration maxWait) {
+        this(maxInFlight, maxWaiting, maxWait, 0, 0);
+    }
+
     List<String> problems(String path) {
         var problems = new Problems(path);
         problems.whole("max-in-flight", maxInFlight, 1, 10_000);

@@ -34,10 +34,6 @@ final class Problems {
         check(key, legal.contains(value), value, String.join(", ", legal));
     }
 
-    void present(String key, String value) {
-        check(key, !value.isBlank(), '"' + value + '"', "a name");
-    }
-
     /** Blank and absent are fine: the vendor's own address is used. */
     void address(String key, @Nullable String value) {
         if (value != null && !value.isBlank()) {
@@ -45,20 +41,10 @@ final class Problems {
         }
     }
 
-    /** A key without an address calls nobody. */
-    void addressForKey(String key, @Nullable String value, @Nullable String apiKey) {
-        boolean good = !Secret.given(apiKey) || (value != null && !value.isBlank());
-        check(key, good, "none", "an http or https URL, as api-key is set");
-    }
-
     /** Never quotes the value. */
     void secret(String key, @Nullable String value) {
         boolean good = value == null || value.strip().chars().allMatch(c -> c > ' ' && c < 127);
         check(key, good, Secret.MASK, "printable ASCII without spaces");
-    }
-
-    void someProvider(List<String> enabled) {
-        check("sandbox.enabled", !enabled.isEmpty(), "off", "auto or on, as no other provider has a key or an address");
     }
 
     void addAll(List<String> others) {

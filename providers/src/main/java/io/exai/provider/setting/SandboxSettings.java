@@ -53,6 +53,15 @@ public record SandboxSettings(
                 limit);
     }
 
+    /**
+     * Whether it is needed.
+     *
+     * @param alone whether no other provider is on
+     */
+    public boolean isOn(boolean alone) {
+        return enabled.equals("on") || (enabled.equals("auto") && alone);
+    }
+
     /** How many calls run and wait. */
     public Gate gate() {
         return new Gate(maxInFlight, maxWaiting, maxWait);

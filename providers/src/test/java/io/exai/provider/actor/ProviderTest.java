@@ -19,6 +19,7 @@ import io.exai.provider.actor.Provider.Proceed;
 import io.exai.provider.actor.Provider.Ready;
 import io.exai.provider.actor.Provider.Reply;
 import io.exai.provider.actor.Provider.ShareSignalled;
+import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.fixture.FakeUpstream;
@@ -59,11 +60,11 @@ class ProviderTest {
         var provider = spawn(1, 1, LONG);
         provider.tell(ask("a"));
         var exchange = upstreams.take().next();
-        exchange.deltas().accept("Hel");
-        exchange.deltas().accept("lo");
+        exchange.pieces().accept(Piece.said("Hel"));
+        exchange.pieces().accept(Piece.said("lo"));
         exchange.answer("Hello");
-        assertThat(asker.receiveMessage()).isEqualTo(new Delta("a", "Hel"));
-        assertThat(asker.receiveMessage()).isEqualTo(new Delta("a", "lo"));
+        assertThat(asker.receiveMessage()).isEqualTo(new Delta("a", Piece.said("Hel")));
+        assertThat(asker.receiveMessage()).isEqualTo(new Delta("a", Piece.said("lo")));
         assertThat(asker.expectMessageClass(Answered.class).answer().text()).isEqualTo("Hello");
         var described = describe(provider);
         assertThat(described).isEqualTo(new Description("fake", "http://fake/v1", true, 0, 0, 1, 1, 1, 0));
@@ -199,7 +200,7 @@ class ProviderTest {
         assertThat(describe(provider).waiting()).isEqualTo(1);
         provider.tell(new Cancel("a"));
         assertThat(first.cancelled()).succeedsWithin(Samples.SOON);
-        first.deltas().accept("late");
+        first.pieces().accept(Piece.said("late"));
         first.answer("late");
         assertThat(upstream.next().request().callKey()).isEqualTo("c");
         assertThat(describe(provider).waiting()).isZero();
@@ -354,7 +355,7 @@ class ProviderTest {
                 new ConnectionClosed(open),
                 new Cancel("runs"),
                 new Describe(KIT.<Description>createTestProbe().getRef()),
-                new PieceArrived(open, "text"),
+                new PieceArrived(open, Piece.said("text")),
                 new ExchangeEnded(open, failure),
                 new AskerStopped(replyTo),
                 new DeadlinePassed(),

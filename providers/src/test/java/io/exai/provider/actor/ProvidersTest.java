@@ -22,6 +22,7 @@ import io.exai.provider.sandbox.SandboxServer;
 import io.exai.provider.setting.ProviderSettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.NotUsed;
@@ -79,7 +80,7 @@ class ProvidersTest {
         provider.tell(ask("a", true));
         var text = new StringBuilder();
         for (int word = 0; word < 5; word++) {
-            text.append(asker.expectMessageClass(Delta.class).text());
+            text.append(asker.expectMessageClass(Delta.class).piece().text());
         }
         var answer = asker.expectMessageClass(Answered.class).answer();
         assertThat(answer.text()).isEqualTo("[sandbox] You said: hi there").isEqualTo(text.toString());
@@ -157,15 +158,8 @@ class ProvidersTest {
 
     @Test
     void givesUpAStreamThatFallsSilent() throws Exception {
-        var quick = new ProviderSettings(
-                "",
-                Samples.vendor(null, null),
-                Samples.vendor(null, null),
-                Samples.custom(null, null, "m"),
-                new SandboxSample().stallRate(1).build(),
-                Duration.ofSeconds(5),
-                Duration.ofMillis(100),
-                10_485_760);
+        var quick = Samples.settings(
+                "", "", Map.of(), new SandboxSample().stallRate(1).build(), Duration.ofMillis(100));
         var provider = start(quick, "sandbox");
         provider.tell(ask("a", true));
         asker.expectMessageClass(Delta.class);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exai.provider.fixture.Samples;
 import io.exai.provider.setting.ProviderSettings;
+import io.exai.provider.setting.VendorSettings;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +89,48 @@ class CatalogueTest {
     @Test
     void needsAProvider() {
         assertThatThrownBy(() -> load("", null, null, null, "off")).hasMessageContaining("none is on");
+    }
+
+    @Test
+    void allowsOnlyTheModelsThatTheSettingsList() {
+        var kimi = Samples.vendor("auto", "key", null, List.of("Kimi-K2", "moonshot-v1-8k"), 6);
+        assertThat(load(Map.of("kimi", kimi)).models())
+                .extracting(Model::name)
+                .containsExactly("kimi-k2-0905-preview", "moonshot-v1-8k");
+    }
+
+    @Test
+    void namesAnUnknownModelInAList() {
+        var kimi = Samples.vendor("auto", "key", null, List.of("kimi-k3"), 6);
+        assertThatThrownBy(() -> load(Map.of("kimi", kimi)))
+                .hasMessageStartingWith(
+                        "exai.providers.vendors.kimi.models: kimi-k3 (expected: a known model, such as ");
+    }
+
+    @Test
+    void takesAnyModelOfAServerWhoseModelsNobodyKnows() {
+        var vllm = Samples.vendor("auto", null, "http://gpu:8000/v1", List.of("my/llama", "other"), 6);
+        assertThat(load(Map.of("vllm", vllm)).models()).extracting(Model::name).containsExactly("my/llama", "other");
+        var nothing = Samples.vendor("auto", null, "http://gpu:8000/v1", List.of(), 6);
+        assertThatThrownBy(() -> load(Map.of("vllm", nothing)))
+                .hasMessage("exai.providers.vendors.vllm.models: none (expected: names of models)");
+    }
+
+    @Test
+    void findsAModelByProviderAndName() {
+        assertThat(load("", "key", "key", null, "auto").find("GLM/glm-4.6"))
+                .map(Model::provider)
+                .contains("glm");
+    }
+
+    @Test
+    void namesAProviderThatNobodyKnows() {
+        assertThatThrownBy(() -> load(Map.of("kimmi", Samples.vendor("key", null))))
+                .hasMessageStartingWith("exai.providers.kimmi (expected: one of kimi, glm, ");
+    }
+
+    private static Catalogue load(Map<String, VendorSettings> vendors) {
+        return Catalogue.load(Samples.settings("", "", vendors, Samples.sandbox("auto", 1), Samples.SOON));
     }
 
     private static Catalogue load(

@@ -1,4 +1,4 @@
-package io.exai.provider.openai;
+package io.exai.provider.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

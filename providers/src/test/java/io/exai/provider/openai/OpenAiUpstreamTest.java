@@ -9,6 +9,7 @@ import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Usage;
 import io.exai.provider.fixture.RawServer;
 import io.exai.provider.fixture.Samples;
+import io.exai.provider.http.HttpUpstream;
 import io.exai.provider.setting.Route;
 import java.time.Clock;
 import java.time.Duration;
@@ -134,7 +135,7 @@ class OpenAiUpstreamTest {
         })) {
             var upstream = probe.upstream(server.url(), UpstreamProbe.KEY, Duration.ofSeconds(5));
             for (int i = 0; i < 2; i++) {
-                assertThat(upstream.open(UpstreamProbe.request(false), probe.deltas()::add)
+                assertThat(upstream.open(UpstreamProbe.request(false), probe::hear)
                                 .outcome()
                                 .toCompletableFuture())
                         .succeedsWithin(Samples.SOON)
@@ -152,7 +153,7 @@ class OpenAiUpstreamTest {
                 RawServer.saying(UpstreamProbe.response(200, "Connection: close\r\n", UpstreamProbe.DOCUMENT))) {
             var upstream = probe.upstream(server.url(), UpstreamProbe.KEY, Duration.ofSeconds(5));
             for (int i = 0; i < 20; i++) {
-                assertThat(upstream.open(UpstreamProbe.request(false), probe.deltas()::add)
+                assertThat(upstream.open(UpstreamProbe.request(false), probe::hear)
                                 .outcome()
                                 .toCompletableFuture())
                         .succeedsWithin(Samples.SOON)
@@ -164,11 +165,12 @@ class OpenAiUpstreamTest {
     @Test
     void failsRatherThanThrowsWhenItCannotConnectAtAll() {
         ActorTestKit ended = ActorTestKit.create();
-        var limits = new OpenAiUpstream.Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), 100_000, 4);
+        var limits = new HttpUpstream.Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), 100_000, 4);
         var route = new Route("kimi", "http://127.0.0.1:9", null);
-        var upstream = OpenAiUpstream.create(route, limits, Clock.systemUTC(), ended.system());
+        var upstream = HttpUpstream.create(
+                route, new OpenAiFormat(Variants.COMPATIBLE), limits, Clock.systemUTC(), ended.system());
         ended.shutdownTestKit();
-        var exchange = upstream.open(UpstreamProbe.request(false), probe.deltas()::add);
+        var exchange = upstream.open(UpstreamProbe.request(false), probe::hear);
         exchange.cancel();
         assertThat(exchange.outcome().toCompletableFuture())
                 .succeedsWithin(Samples.SOON)

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.ChatRequest;
+import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.fixture.RawServer;
 import io.exai.provider.fixture.Samples;
+import io.exai.provider.http.HttpUpstream;
 import io.exai.provider.setting.Route;
 import java.io.IOException;
 import java.net.Socket;
@@ -29,6 +31,7 @@ final class UpstreamProbe {
 
     private final ActorTestKit kit;
     private final BlockingQueue<String> deltas = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> thoughts = new LinkedBlockingQueue<>();
 
     UpstreamProbe(ActorTestKit kit) {
         this.kit = kit;
@@ -36,6 +39,14 @@ final class UpstreamProbe {
 
     BlockingQueue<String> deltas() {
         return deltas;
+    }
+
+    BlockingQueue<String> thoughts() {
+        return thoughts;
+    }
+
+    void hear(Piece piece) {
+        (piece.thought() ? thoughts : deltas).add(piece.text());
     }
 
     static void leave(Socket connection, CountDownLatch left) {
@@ -59,14 +70,19 @@ final class UpstreamProbe {
 
     ChatOutcome outcome(String url, ChatRequest request, @Nullable String key, Duration silence) {
         var future =
-                upstream(url, key, silence).open(request, deltas::add).outcome().toCompletableFuture();
+                upstream(url, key, silence).open(request, this::hear).outcome().toCompletableFuture();
         assertThat(future).succeedsWithin(Samples.SOON);
         return future.join();
     }
 
-    OpenAiUpstream upstream(String url, @Nullable String key, Duration silence) {
-        var limits = new OpenAiUpstream.Limits(Duration.ofSeconds(5), silence, 100_000, 4);
-        return OpenAiUpstream.create(new Route("kimi", url, key), limits, Clock.systemUTC(), kit.system());
+    HttpUpstream upstream(String url, @Nullable String key, Duration silence) {
+        var limits = new HttpUpstream.Limits(Duration.ofSeconds(5), silence, 100_000, 4);
+        return HttpUpstream.create(
+                new Route("kimi", url, key),
+                new OpenAiFormat(Variants.COMPATIBLE),
+                limits,
+                Clock.systemUTC(),
+                kit.system());
     }
 
     static ChatRequest request(boolean stream) {

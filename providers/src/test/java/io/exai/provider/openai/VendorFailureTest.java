@@ -34,9 +34,9 @@ class VendorFailureTest {
     @CsvSource({
         "400, INVALID_REQUEST",
         "401, UNAUTHORIZED",
-        "402, INVALID_REQUEST",
+        "402, NO_BALANCE",
         "403, UNAUTHORIZED",
-        "404, INVALID_REQUEST",
+        "404, NOT_FOUND",
         "408, TIMEOUT",
         "413, INVALID_REQUEST",
         "422, INVALID_REQUEST",
@@ -213,7 +213,7 @@ class VendorFailureTest {
             UpstreamProbe.leave(connection, left);
         })) {
             var exchange = probe.upstream(server.url(), UpstreamProbe.KEY, Duration.ofSeconds(5))
-                    .open(UpstreamProbe.request(true), probe.deltas()::add);
+                    .open(UpstreamProbe.request(true), probe::hear);
             assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
             exchange.cancel();
             assertThat(left.await(5, TimeUnit.SECONDS)).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import java.io.IOException;
@@ -25,20 +26,21 @@ class ReferenceTest {
     void hasAKeyForEveryComponentAndNoOther() {
         var keys = new TreeSet<String>();
         collect(ProviderSettings.class, "", keys);
-        var optional = List.of("kimi.api-key", "glm.api-key", "custom.api-key", "custom.base-url");
         var present = new TreeSet<String>();
-        bare().entrySet().forEach(entry -> present.add(entry.getKey()));
-        optional.forEach(key -> {
-            assertThat(keys.remove(key)).as(key).isTrue();
-            present.remove(key);
-        });
+        bare().withoutPath("vendors").entrySet().forEach(entry -> present.add(entry.getKey()));
+        for (String optional : List.of("vendor.api-key", "vendor.base-url", "vendors")) {
+            assertThat(keys.remove(optional)).as(optional).isTrue();
+        }
         assertThat(present).isEqualTo(keys);
     }
 
     @Test
-    void namesTheVendorsOwnAddresses() {
-        assertThat(bare().getString("kimi.base-url")).isEqualTo(ProviderSettings.KIMI_HOME);
-        assertThat(bare().getString("glm.base-url")).isEqualTo(ProviderSettings.GLM_HOME);
+    void setsOfVendorsOnlyWhatVendorsHave() {
+        var keys = new TreeSet<String>();
+        collect(VendorSettings.class, "", keys);
+        bare().getConfig("vendors")
+                .root()
+                .forEach((name, vendor) -> assertThat(keys).as(name).containsAll(((ConfigObject) vendor).keySet()));
     }
 
     @Test

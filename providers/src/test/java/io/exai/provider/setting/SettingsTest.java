@@ -1,13 +1,12 @@
 package io.exai.provider.setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.exai.provider.fixture.Samples;
 import io.exai.provider.fixture.SandboxSample;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,7 +65,6 @@ class SettingsTest {
     void takesHttpAddressesOnly(String value, boolean good) {
         String problem = "x.base-url: " + value + " (expected: an http or https URL without user, query and fragment)";
         assertThat(Samples.vendor(null, value).problems("x")).isEqualTo(good ? List.of() : List.of(problem));
-        assertThat(Samples.custom(null, value, "m").problems("x")).isEqualTo(good ? List.of() : List.of(problem));
     }
 
     @ParameterizedTest
@@ -76,18 +74,12 @@ class SettingsTest {
                 .containsExactly("x.api-key: *** (expected: printable ASCII without spaces)");
     }
 
-    @Test
-    void wantsAnAddressAndAModelForACustomServer() {
-        assertThat(Samples.custom("key", null, " ").problems("x"))
-                .containsExactly(
-                        "x.base-url: none (expected: an http or https URL, as api-key is set)",
-                        "x.model: \" \" (expected: a name)");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"auto", "on", "off"})
-    void takesEachSwitchOfTheSandbox(String value) {
+    void takesEachSwitch(String value) {
         assertThat(new SandboxSample().enabled(value).build().problems("x")).isEmpty();
+        assertThat(Samples.vendor(value, null, null, List.of(), 1).problems("x"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -147,10 +139,15 @@ class SettingsTest {
     void boundsTimesAndSizes(long connect, long idle, long size, boolean good) {
         var settings = new ProviderSettings(
                 "",
+                "",
+                List.of(),
+                List.of(),
                 Samples.vendor(null, null),
-                Samples.vendor(null, null),
-                Samples.custom(null, null, "m"),
+                Map.of(),
                 Samples.sandbox(),
+                Samples.ROUTE,
+                Samples.ONCE,
+                Samples.BREAKER,
                 Duration.ofMillis(connect),
                 Duration.ofMillis(idle),
                 size);
@@ -159,59 +156,37 @@ class SettingsTest {
 
     @Test
     void putsThePathOfAProviderBeforeItsProblems() {
-        var bad = new VendorSettings(null, null, 0, 1, Duration.ofSeconds(1));
-        var settings = Samples.settings("", bad, bad, Samples.custom(null, null, ""), Samples.sandbox());
+        var bad = Samples.vendor("maybe", null, null, List.of(), 0);
+        var settings =
+                Samples.settings("", bad, Samples.vendor(null, null), Samples.vendor(null, null), Samples.sandbox());
         assertThat(settings.problems(PATH))
                 .containsExactly(
-                        "exai.providers.kimi.max-in-flight: 0 (expected: 1 to 10000)",
-                        "exai.providers.glm.max-in-flight: 0 (expected: 1 to 10000)",
-                        "exai.providers.custom.model: \"\" (expected: a name)");
-    }
-
-    @Test
-    void wantsAtLeastOneProvider() {
-        assertThat(Samples.settings(Samples.sandbox("off", 1)).problems(PATH))
-                .containsExactly("exai.providers.sandbox.enabled: off "
-                        + "(expected: auto or on, as no other provider has a key or an address)");
+                        "exai.providers.vendors.kimi.enabled: maybe (expected: auto, on, off)",
+                        "exai.providers.vendors.kimi.max-in-flight: 0 (expected: 1 to 10000)");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            value = {
-                "-, -, -, auto, sandbox",
-                "-, -, -, on, sandbox",
-                "key, -, -, auto, kimi",
-                "key, -, -, on, 'kimi, sandbox'",
-                "' ', -, -, auto, sandbox",
-                "-, https://api.moonshot.ai/v1/, -, auto, sandbox",
-                "-, '', -, auto, sandbox",
-                "-, http://mine, -, off, kimi",
-                "-, -, http://mine, auto, custom",
-                "key, -, http://mine, auto, 'kimi, custom'",
-            })
-    void turnsOnWhatHasAKeyOrAnAddress(
-            @Nullable String key, @Nullable String address, @Nullable String custom, String sandbox, String enabled) {
-        var settings = Samples.settings(
-                "",
-                Samples.vendor(key, address),
-                Samples.vendor(null, null),
-                Samples.custom(null, custom, "m"),
-                Samples.sandbox(sandbox, 1));
-        assertThat(String.join(", ", settings.enabled())).isEqualTo(enabled);
+    @CsvSource({"-1, false", "0, true", "1, true", "1000000000, true", "1000000001, false"})
+    void boundsWhatIsSentInAMinute(int value, boolean good) {
+        var vendor = new VendorSettings("auto", null, null, List.of(), 1, 1, Duration.ofSeconds(1), value, value);
+        assertThat(vendor.problems("x")).hasSize(good ? 0 : 2);
     }
 
     @Test
-    void tidiesAddressAndKey() {
-        var settings = Samples.settings(
-                "",
-                Samples.vendor(" key ", " http://mine/v1// "),
-                Samples.vendor("key", null),
-                Samples.custom(null, null, "m"),
-                Samples.sandbox());
-        assertThat(settings.routes())
+    void namesWhateverIsWrongWithRouteRetryAndBreaker() {
+        var never = Duration.ofSeconds(-1);
+        assertThat(new RouteSettings("maybe", 0, never, -1, true).problems("x"))
                 .containsExactly(
-                        new Route("kimi", "http://mine/v1", "key"), new Route("glm", ProviderSettings.GLM_HOME, "key"));
+                        "x.fallback: maybe (expected: always, auto, never)",
+                        "x.models: 0 (expected: 1 to 20)",
+                        "x.cache: -1s (expected: 0ms to 60m)",
+                        "x.max-cost: -1.0 (expected: 0.0 to 1000000.0)");
+        assertThat(new RetrySettings(0, Duration.ofSeconds(2), Duration.ofSeconds(1)).problems("x"))
+                .containsExactly("x.attempts: 0 (expected: 1 to 20)", "x.cap: 1s (expected: 2s to 10m)");
+        assertThat(new BreakerSettings(0, 0, 0, Duration.ZERO, Duration.ZERO).problems("x"))
+                .hasSize(5)
+                .first()
+                .isEqualTo("x.failures: 0 (expected: 1 to 10000)");
     }
 
     @Test
@@ -222,7 +197,7 @@ class SettingsTest {
                 Samples.vendor("hush-2", null),
                 Samples.custom("hush-3", "http://b", "m"),
                 Samples.sandbox());
-        assertThat(settings.toString() + settings.routes())
+        assertThat(settings.toString() + new Route("kimi", "http://a", "hush-4"))
                 .doesNotContain("hush")
                 .contains("***");
     }
@@ -234,7 +209,7 @@ class SettingsTest {
         assertThat(settings.gate("kimi").maxInFlight()).isEqualTo(6);
         assertThat(settings.gate("glm").maxInFlight()).isEqualTo(6);
         assertThat(settings.gate("custom").maxInFlight()).isEqualTo(24);
-        assertThatThrownBy(() -> settings.gate("other")).hasMessageContaining("other");
+        assertThat(settings.gate("other")).isEqualTo(settings.vendor().gate());
     }
 
     private static void check(Gate gate, boolean good, String problem) {

@@ -4,9 +4,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
 import io.exai.cluster.ClusterProfile;
 import io.exai.persistence.PersistenceSettings;
 import io.exai.protocol.frame.Limits;
+import io.exai.provider.catalogue.Catalogue;
+import io.exai.provider.catalogue.Roster;
 import io.exai.provider.setting.ProviderSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +42,9 @@ public record Settings(
     /** A message between nodes is held in memory as a whole, several times. */
     private static final int LARGEST_CALL_BETWEEN_NODES = 32 << 20;
 
+    private static final String VENDORS = "exai.providers.vendors";
+    private static final String ANY_VENDOR = "exai.providers.vendor";
+
     /**
      * Reads environment over file over defaults.
      *
@@ -53,12 +59,12 @@ public record Settings(
     /** The tree that settings are read from, unchecked. */
     public static Config tree(@Nullable Path file, Config overrides) {
         try {
-            return overrides
+            return withDefaults(overrides
                     .withFallback(ConfigFactory.parseResources("environment.conf"))
                     .withFallback(file == null ? ConfigFactory.empty() : parse(file))
                     .withFallback(ConfigFactory.parseResources("daemon.conf"))
                     .withFallback(ConfigFactory.defaultReferenceUnresolved())
-                    .resolve();
+                    .resolve());
         } catch (ConfigException unreadable) {
             throw new InvalidSettings(List.of(String.valueOf(unreadable.getMessage())));
         }
@@ -98,6 +104,16 @@ public record Settings(
         return settings;
     }
 
+    /** What is not set for a provider is what is set for all. */
+    private static Config withDefaults(Config tree) {
+        Config whole = tree;
+        for (String vendor : tree.getObject(VENDORS).keySet()) {
+            String path = VENDORS + "." + ConfigUtil.quoteString(vendor);
+            whole = whole.withValue(path, tree.getValue(path).withFallback(tree.getValue(ANY_VENDOR)));
+        }
+        return whole;
+    }
+
     /** What does not go together, though each part is in range. */
     private List<String> misfits() {
         List<String> misfits = new ArrayList<>();
@@ -108,7 +124,16 @@ public record Settings(
             misfits.add("exai.limit.call: " + limit.call() + " (expected: at most " + LARGEST_CALL_BETWEEN_NODES
                     + " in a cluster)");
         }
+        misfits.addAll(roster());
         return misfits;
+    }
+
+    private List<String> roster() {
+        try {
+            return Catalogue.problems(Roster.load(providers), providers);
+        } catch (IllegalArgumentException malformed) {
+            return List.of(String.valueOf(malformed.getMessage()));
+        }
     }
 
     private static Config parse(Path file) {

@@ -185,7 +185,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         if (replied.reply() instanceof Provider.Ready) {
             return acquire();
         } else if (replied.reply() instanceof Provider.Delta delta) {
-            unsent.append(delta.text());
+            unsent.append(delta.piece().text());
             return progressPaused ? this : passOn();
         } else if (replied.reply() instanceof Provider.Answered answered) {
             if (progressPaused || unsent.length() > 0) {

@@ -163,7 +163,7 @@ class CommandLineIT {
         assertThat(ending.status()).isZero();
         assertThat(ending.out())
                 .contains("exai.security.token = ********   # environment")
-                .anyMatch(line -> line.startsWith("exai.providers.kimi.api-key = ********"))
+                .anyMatch(line -> line.startsWith("exai.providers.vendors.kimi.api-key = ********"))
                 .anyMatch(line -> line.startsWith("exai.security.tokens.alice = ********"))
                 .noneMatch(line -> line.contains("secret") || line.contains(TOKEN));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.exai.persistence.result.StoredResult;
 import io.exai.protocol.error.ErrorCode;
 import io.exai.provider.actor.Provider;
+import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.server.flight.FlightReply.Began;
 import io.exai.server.flight.FlightReply.Boarded;
@@ -93,7 +94,7 @@ class TowerTest {
         TestProbe<PassengerCommand> quiet = boardAfterOthers(false);
         Provider.Ask ask = expectAsk();
         assertThat(ask.request().stream()).isTrue();
-        ask.replyTo().tell(new Provider.Delta(ask.request().callKey(), "once"));
+        ask.replyTo().tell(new Provider.Delta(ask.request().callKey(), Piece.said("once")));
         streamed.expectMessage(new Began());
         streamed.expectMessage(new Said("once"));
         FlightFixture.answer(ask, "once");

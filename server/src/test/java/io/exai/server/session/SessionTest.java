@@ -16,6 +16,7 @@ import io.exai.persistence.session.SessionEvent.CallFailed;
 import io.exai.persistence.session.SessionEvent.ClientAttached;
 import io.exai.persistence.session.SessionEvent.SessionOpened;
 import io.exai.provider.actor.Provider;
+import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure;
 import java.time.Duration;
 import java.util.List;
@@ -222,7 +223,7 @@ class SessionTest {
         assertThat(ask.request().stream()).isTrue();
 
         for (String piece : new String[] {"a", "b", "c"}) {
-            ask.replyTo().tell(new Provider.Delta(ask.request().callKey(), piece));
+            ask.replyTo().tell(new Provider.Delta(ask.request().callKey(), Piece.said(piece)));
         }
 
         ToClient.Progressed first = fixture.client.expectMessageClass(ToClient.Progressed.class);

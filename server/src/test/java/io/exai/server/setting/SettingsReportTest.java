@@ -10,14 +10,16 @@ import org.junit.jupiter.api.Test;
 class SettingsReportTest {
     @Test
     void masksSecretsAndShowsTheRestInOrder() {
-        List<String> lines = SettingsReport.lines(Settings.tree(
-                null,
-                ConfigFactory.parseString("exai { security { token = the-secret-1, tokens.alice = the-secret-2 }, "
-                        + "providers.kimi.api-key = the-secret-3, persistence.postgres.password = the-secret-4 }")));
+        List<String> lines = SettingsReport.lines(
+                Settings.tree(
+                        null,
+                        ConfigFactory.parseString(
+                                "exai { security { token = the-secret-1, tokens.alice = the-secret-2 }, "
+                                        + "providers.vendors.kimi.api-key = the-secret-3, persistence.postgres.password = the-secret-4 }")));
         assertThat(lines).isSorted().noneMatch(line -> line.contains("the-secret"));
         assertThat(lines).anyMatch(line -> line.startsWith("exai.security.token = ********   # "));
         assertThat(lines).anyMatch(line -> line.startsWith("exai.security.tokens.alice = ********   # "));
-        assertThat(lines).anyMatch(line -> line.startsWith("exai.providers.kimi.api-key = ********   # "));
+        assertThat(lines).anyMatch(line -> line.startsWith("exai.providers.vendors.kimi.api-key = ********   # "));
         assertThat(lines).anyMatch(line -> line.startsWith("exai.persistence.postgres.password = ********   # "));
     }
 

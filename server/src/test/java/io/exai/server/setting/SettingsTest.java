@@ -59,7 +59,7 @@ class SettingsTest {
         assertThat(settings.deadline().workflow()).isEqualTo(Duration.ofSeconds(200));
         assertThat(settings.quota().maxInFlight()).isEqualTo(5);
         assertThat(settings.security().token()).isEqualTo("a-token-of-16-characters-or-more");
-        assertThat(settings.providers().enabled()).contains("kimi");
+        assertThat(settings.providers().vendor("kimi").hasKey()).isTrue();
     }
 
     @Test
@@ -100,7 +100,7 @@ class SettingsTest {
         Settings settings = Settings.load(
                 null,
                 ConfigFactory.parseString("exai { security { token = the-secret-token-one, "
-                        + "tokens.alice = the-secret-token-two }, providers.kimi.api-key = the-secret-key, "
+                        + "tokens.alice = the-secret-token-two }, providers.vendors.kimi.api-key = the-secret-key, "
                         + "persistence.postgres.password = the-secret-word }"));
         assertThat(settings.security().toString()).doesNotContain("the-secret");
         assertThat(settings.providers().toString()).doesNotContain("the-secret");

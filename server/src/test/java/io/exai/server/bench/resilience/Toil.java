@@ -10,8 +10,8 @@ final class Toil implements Trial {
     /** No limit but the processors. */
     private static final List<String> ROOM = List.of(
             "exai.quota.max-waiting=100000",
-            "exai.providers.custom.max-in-flight=10000",
-            "exai.providers.custom.max-waiting=100000");
+            "exai.providers.vendors.custom.max-in-flight=10000",
+            "exai.providers.vendors.custom.max-waiting=100000");
 
     private final Fault fault;
 

@@ -1,0 +1,62 @@
+package io.exai.provider.anthropic;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.exai.provider.chat.ChatOutcome;
+import io.exai.provider.chat.FunctionCall;
+import io.exai.provider.chat.Piece;
+import io.exai.provider.chat.ProviderFailure.Kind;
+import io.exai.provider.http.BadAnswer;
+import io.exai.provider.http.ErrorBody;
+import io.exai.provider.http.Json;
+import io.exai.provider.http.Origin;
+import java.util.function.Consumer;
+
+/** Reads a message that came as one JSON document. */
+record WholeMessage(Origin origin, Consumer<Piece> pieces) {
+    ChatOutcome read(byte[] body) {
+        if (body.length == 0) {
+            return origin.failure(Kind.EMPTY_ANSWER, "sent an empty answer");
+        }
+        try {
+            return read(Json.parse(body));
+        } catch (JsonEOFException cut) {
+            return origin.failure(Kind.BROKEN_STREAM, "broke off in the middle of its answer");
+        } catch (JsonProcessingException malformed) {
+            throw new BadAnswer("sent no JSON: " + malformed.getOriginalMessage());
+        }
+    }
+
+    private ChatOutcome read(JsonNode message) {
+        if (message.path("error").isObject()) {
+            return ErrorBody.failure(origin, message.path("error"));
+        }
+        if (!message.path("content").isArray()) {
+            throw new BadAnswer("sent an answer without content");
+        }
+        var blocks = new Blocks();
+        for (JsonNode block : message.path("content")) {
+            read(block, blocks);
+        }
+        blocks.stopReason(Json.text(message, "stop_reason"));
+        blocks.usage(message.path("usage"));
+        return blocks.answer(origin);
+    }
+
+    private void read(JsonNode block, Blocks blocks) {
+        switch (block.path("type").asText()) {
+            case "text" -> {
+                blocks.text(block.path("text").asText());
+                pieces.accept(Piece.said(block.path("text").asText()));
+            }
+            case "thinking" -> blocks.thinking(block.path("thinking").asText());
+            case "tool_use" ->
+                blocks.call(new FunctionCall(
+                        block.path("id").asText(),
+                        block.path("name").asText(),
+                        block.path("input").toString()));
+            default -> {} // kinds to come
+        }
+    }
+}

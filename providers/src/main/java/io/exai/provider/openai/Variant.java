@@ -1,0 +1,51 @@
+package io.exai.provider.openai;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.exai.provider.chat.ChatAnswer;
+import io.exai.provider.chat.ChatMessage;
+import io.exai.provider.chat.ChatRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** Where one vendor's dialect leaves the common ground of chat completions; used by any thread. */
+public interface Variant {
+    /** Name of the field that bounds the answer. */
+    default String maxTokensField() {
+        return "max_tokens";
+    }
+
+    /** Whether a stream has to be asked for its usage. */
+    default boolean asksForUsage() {
+        return true;
+    }
+
+    /** Fields that a message has besides the common ones. */
+    default void writeMessage(JsonGenerator json, ChatMessage message) throws IOException {}
+
+    /** Whether {@link #writeTools} has something to write. */
+    default boolean hasTools(ChatRequest request) {
+        return false;
+    }
+
+    /** Tools of the vendor's own, behind the functions. */
+    default void writeTools(JsonGenerator json, ChatRequest request) throws IOException {}
+
+    /** Fields that a request has besides the common ones. */
+    default void writeRequest(JsonGenerator json, ChatRequest request) throws IOException {}
+
+    /** Headers besides content type, key and idempotency key. */
+    default List<HttpHeader> headers(ChatRequest request) {
+        return List.of();
+    }
+
+    /** As {@link io.exai.provider.http.WireFormat#heard}. */
+    default void heard(ChatRequest request, HttpResponse response) {}
+
+    /** As {@link io.exai.provider.http.WireFormat#next}. */
+    default Optional<ChatRequest> next(ChatRequest request, ChatAnswer answer) {
+        return Optional.empty();
+    }
+}
