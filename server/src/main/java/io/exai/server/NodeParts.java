@@ -3,8 +3,10 @@ package io.exai.server;
 import io.exai.cluster.NodeWatch;
 import io.exai.persistence.database.Database;
 import io.exai.persistence.database.Secrets;
+import io.exai.provider.actor.Grid;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
+import io.exai.provider.breaker.Breakers;
 import io.exai.provider.quota.Shares;
 import io.exai.server.security.StateSeal;
 import io.exai.server.setting.Settings;
@@ -28,7 +30,10 @@ record NodeParts(
         Shares shares = settings.cluster().isLocal()
                 ? Shares.whole()
                 : Shares.leased(system, settings.quota().lease());
-        ProviderDirectory providers = Providers.start(system, settings.providers(), shares, clock);
+        Breakers breakers = settings.cluster().isLocal()
+                ? Breakers.own(settings.providers().breaker())
+                : Breakers.shared(system, settings.providers().breaker());
+        ProviderDirectory providers = Providers.start(system, settings.providers(), new Grid(shares, breakers), clock);
         return new NodeParts(settings, clock, system, shares, providers, Database.of(system), NodeWatch.start(system));
     }
 

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class OpenAsk {
     private final long number;
     private final Provider.Ask ask;
+    private final long arrivedAt;
     private final long timeout;
     private final long patience;
     private @Nullable Exchange exchange;
     private boolean ready;
+    private boolean probe;
+    private boolean passedOn;
+    private int attempts;
     private long startedAt;
+    private long heardAt;
+    private long firstHeardAt;
+    private long listed;
 
     /**
      * @param number unique within its provider
@@ -22,6 +29,7 @@ final class OpenAsk {
     OpenAsk(long number, Provider.Ask ask, long now, Duration maxWait) {
         this.number = number;
         this.ask = ask;
+        this.arrivedAt = now;
         this.timeout = now + ask.request().timeout().toNanos();
         this.patience = now + maxWait.toNanos();
     }
@@ -63,18 +71,72 @@ final class OpenAsk {
         return ready;
     }
 
+    /** Has been sent to the vendor at least once. */
+    boolean begun() {
+        return attempts > 0;
+    }
+
     boolean running() {
         return exchange != null;
     }
 
+    /** Sent, once more. */
     void run(Exchange started, long now) {
         exchange = started;
         startedAt = now;
+        heardAt = now;
+        firstHeardAt = 0;
+        attempts++;
+    }
+
+    /** Its exchange is over, and another may follow. */
+    void rest() {
+        exchange = null;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /** Its end decides whether the breaker closes. */
+    void becomeProbe(boolean probing) {
+        probe = probing;
+    }
+
+    boolean isProbe() {
+        return probe;
+    }
+
+    /** A piece of the answer has come. */
+    void heard(long now) {
+        heardAt = now;
+        firstHeardAt = firstHeardAt == 0 ? now : firstHeardAt;
+        passedOn = true;
+    }
+
+    /** Whether the asker has got a part of an answer already. */
+    boolean passedOn() {
+        return passedOn;
     }
 
     /** In nanoseconds, since it began to run. */
     long age(long now) {
         return now - startedAt;
+    }
+
+    Effort effort(long now) {
+        long first = firstHeardAt == 0 ? now : firstHeardAt;
+        return new Effort(attempts, Duration.ofNanos(first - startedAt), Duration.ofNanos(now - startedAt));
+    }
+
+    /** How long it can wait for its turn. */
+    Duration bears(long now) {
+        return Duration.ofNanos(Math.max(0, earlier(timeout, patience) - now));
+    }
+
+    /** Time that the request has left. */
+    Duration left(long now) {
+        return Duration.ofNanos(Math.max(0, timeout - now));
     }
 
     void cancel() {
@@ -88,8 +150,36 @@ final class OpenAsk {
         return now - timeout >= 0;
     }
 
+    /** When the vendor has been silent for longer than the asker bears. */
+    boolean isSilent(long now) {
+        return running() && now - silence() >= 0;
+    }
+
+    /** Notes when it must be looked at next. */
+    long list() {
+        listed = due();
+        return listed;
+    }
+
+    /** What was noted last. */
+    long listed() {
+        return listed;
+    }
+
     /** When this ask must be looked at next: one that waits for a permit loses its patience before its time is over. */
-    long due() {
-        return ready || timeout - patience < 0 ? timeout : patience;
+    private long due() {
+        if (running()) {
+            return earlier(timeout, silence());
+        }
+        return ready ? timeout : earlier(timeout, patience);
+    }
+
+    private long silence() {
+        return ask.silence().isZero() ? timeout : heardAt + ask.silence().toNanos();
+    }
+
+    /** Both after its arrival. */
+    private long earlier(long one, long other) {
+        return one - arrivedAt <= other - arrivedAt ? one : other;
     }
 }

@@ -1,5 +1,6 @@
 package io.exai.provider.actor;
 
+import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.Exchange;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Upstream;
@@ -12,6 +13,7 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /** Asks from their arrival to their end; owned by one provider actor and touched by no other thread. */
 final class OpenAsks {
@@ -25,9 +27,11 @@ final class OpenAsks {
     private final Gate gate;
     private final Upstream upstream;
     private final Room room;
+    private final Guard guard;
     private final Replies replies;
     private final Askers askers = new Askers();
     private final Set<OpenAsk> closing = new HashSet<>();
+    private @Nullable OpenAsk parked;
     private long asked;
 
     OpenAsks(
@@ -36,19 +40,26 @@ final class OpenAsks {
             Gate gate,
             Upstream upstream,
             Room room,
+            Guard guard,
             Replies replies) {
         this.context = context;
         this.timers = timers;
         this.gate = gate;
         this.upstream = upstream;
         this.room = room;
+        this.guard = guard;
         this.replies = replies;
     }
 
     /** Runs it, has it wait, or refuses it. */
     void add(Provider.Ask ask) {
-        var open = new OpenAsk(asked++, ask, System.nanoTime(), gate.maxWait());
-        boolean free = room.isFree();
+        long now = System.nanoTime();
+        var open = new OpenAsk(asked++, ask, now, gate.maxWait());
+        if (guard.refuses(open, now)) {
+            guard.refuse(open, replies, now);
+            return;
+        }
+        boolean free = room.isFree() && guard.delay(now).isZero();
         if (!free && room.isFull(open)) {
             refuse(open, "is busy: " + room.waiting() + " calls are waiting already");
             return;
@@ -60,6 +71,7 @@ final class OpenAsks {
             admit(open);
         } else {
             room.seat(open);
+            runWaiting();
         }
     }
 
@@ -68,44 +80,121 @@ final class OpenAsks {
         if (open.stepwise()) {
             open.asker().tell(new Provider.Ready(open.callKey()));
         } else {
-            run(open);
+            begin(open);
         }
     }
 
     /** The asker is ready, too. */
     void proceed(ActorRef<Provider.Reply> asker) {
         askers.of(asker).stream()
-                .filter(open -> open.stepwise() && open.hasPermit() && !open.running())
-                .forEach(this::run);
+                .filter(open -> open.stepwise() && open.hasPermit() && !open.begun())
+                .forEach(this::begin);
     }
 
-    private void run(OpenAsk open) {
+    private void begin(OpenAsk open) {
+        switch (guard.admit()) {
+            case PASS -> run(open, false);
+            case PROBE -> run(open, true);
+            case WAIT -> parked = open;
+            case REFUSE -> turnAway(open);
+        }
+    }
+
+    /** The breaker has heard something. */
+    void settle() {
+        OpenAsk waiting = parked;
+        if (waiting != null) {
+            parked = null;
+            switch (guard.settle()) {
+                case PASS -> run(waiting, false);
+                case PROBE -> run(waiting, true);
+                case WAIT -> parked = waiting;
+                case REFUSE -> turnAway(waiting);
+            }
+        }
+        if (guard.isOpen()) {
+            askers.all().stream().filter(open -> !open.hasPermit()).forEach(this::turnAway);
+        }
+        runWaiting();
+    }
+
+    private void turnAway(OpenAsk open) {
+        close(open);
+        guard.refuse(open, replies, System.nanoTime());
+    }
+
+    private void run(OpenAsk open, boolean probe) {
         ActorRef<Provider.Command> self = context.getSelf();
-        Exchange exchange =
-                upstream.open(open.ask().request(), piece -> self.tell(new Provider.PieceArrived(open, piece)));
-        open.run(exchange, System.nanoTime());
+        int attempt = open.attempts() + 1;
+        open.becomeProbe(probe);
+        guard.sent(open.ask().request());
+        Exchange exchange = upstream.open(
+                open.ask().request(), piece -> self.tell(new Provider.PieceArrived(open, attempt, piece)));
+        room.run(open, exchange);
         context.pipeToSelf(
                 exchange.outcome(),
                 (outcome, broken) -> new Provider.ExchangeEnded(
                         open,
+                        attempt,
                         broken == null
                                 ? outcome
                                 : replies.failure(open, Kind.INTERNAL, "failed: " + broken, RETRY_AFTER)));
     }
 
     void pass(Provider.PieceArrived arrived) {
-        if (askers.contains(arrived.ask())) {
-            String callKey = arrived.ask().callKey();
-            arrived.ask().asker().tell(new Provider.Delta(callKey, arrived.piece()));
+        OpenAsk open = arrived.ask();
+        if (isCurrent(open, arrived.attempt())) {
+            open.heard(System.nanoTime());
+            open.asker().tell(new Provider.Delta(open.callKey(), arrived.piece()));
         }
     }
 
     void end(Provider.ExchangeEnded ended) {
-        if (askers.contains(ended.ask())) {
-            close(ended.ask());
-            replies.outcome(ended.ask(), ended.outcome());
-            runWaiting();
+        OpenAsk open = ended.ask();
+        if (isCurrent(open, ended.attempt())) {
+            end(open, ended.outcome());
         }
+    }
+
+    /** An attempt is over; the ask is, too, unless the vendor is asked again. */
+    private void end(OpenAsk open, ChatOutcome outcome) {
+        guard.ended(open, outcome).ifPresentOrElse(pause -> rest(open, pause), () -> {
+            close(open);
+            replies.outcome(open, outcome);
+            settle();
+        });
+    }
+
+    /** The vendor has said nothing for too long. It may not notice at once that nobody listens. */
+    private void hush(OpenAsk open) {
+        var failure = replies.failure(
+                open, Kind.STALLED, "sent nothing for " + text(open.ask().silence()), null);
+        Optional<Duration> pause = guard.ended(open, failure);
+        if (pause.isPresent()) {
+            open.cancel();
+            rest(open, pause.get().plus(NOTICE));
+        } else {
+            drop(open);
+            replies.outcome(open, failure);
+            settle();
+        }
+    }
+
+    /** It keeps its permit: who waits for another would wait for two. */
+    private void rest(OpenAsk open, Duration pause) {
+        room.rest(open);
+        timers.startSingleTimer(open, new Provider.RestOver(open), pause);
+    }
+
+    /** The pause before another attempt is over. */
+    void again(OpenAsk open) {
+        if (askers.contains(open) && !open.running()) {
+            begin(open);
+        }
+    }
+
+    private boolean isCurrent(OpenAsk open, int attempt) {
+        return askers.contains(open) && open.running() && open.attempts() == attempt;
     }
 
     void cancel(String callKey) {
@@ -127,15 +216,29 @@ final class OpenAsks {
     void expire() {
         long now = System.nanoTime();
         for (OpenAsk open : room.due(now)) {
-            drop(open);
-            if (open.timedOut(now)) {
-                Duration timeout = open.ask().request().timeout();
-                replies.fail(open, Kind.TIMEOUT, "gave no answer within " + text(timeout), null);
-            } else {
-                refuse(open, "is busy: no permit within " + text(gate.maxWait()));
-            }
+            expire(open, now);
         }
         runWaiting();
+    }
+
+    private void expire(OpenAsk open, long now) {
+        if (open.timedOut(now)) {
+            boolean ran = open.running();
+            Duration timeout = open.ask().request().timeout();
+            var failure = replies.failure(open, Kind.TIMEOUT, "gave no answer within " + text(timeout), null);
+            if (ran) {
+                guard.judge(open, failure);
+            }
+            drop(open);
+            replies.outcome(open, failure);
+        } else if (open.isSilent(now)) {
+            hush(open);
+        } else if (open.hasPermit()) {
+            room.lookAgain(open);
+        } else {
+            drop(open);
+            refuse(open, "is busy: no permit within " + text(gate.maxWait()));
+        }
     }
 
     /** Those that run do so no more. */
@@ -159,8 +262,13 @@ final class OpenAsks {
 
     /** Admits as many of those that wait as there are permits. */
     void runWaiting() {
-        for (Optional<OpenAsk> next = room.next(); next.isPresent(); next = room.next()) {
-            next.ifPresent(this::admit);
+        while (room.hasNext()) {
+            Duration delay = guard.delay(System.nanoTime());
+            if (!delay.isZero()) {
+                timers.startSingleTimer(Provider.Throttled.class, new Provider.Throttled(), delay);
+                return;
+            }
+            room.next().ifPresent(this::admit);
         }
     }
 
@@ -175,6 +283,7 @@ final class OpenAsks {
 
     /** Gives up an ask; if it ran, its permit comes back when the vendor has noticed. */
     private void drop(OpenAsk open) {
+        guard.abandoned(open);
         if (open.running()) {
             room.leaveLate(open);
             open.cancel();
@@ -193,6 +302,9 @@ final class OpenAsks {
     }
 
     private void forget(OpenAsk open) {
+        if (open.equals(parked)) {
+            parked = null;
+        }
         if (askers.remove(open)) {
             context.unwatch(open.asker());
         }

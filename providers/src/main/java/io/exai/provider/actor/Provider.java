@@ -1,5 +1,9 @@
 package io.exai.provider.actor;
 
+import io.exai.provider.breaker.Breaker;
+import io.exai.provider.breaker.Breakers;
+import io.exai.provider.breaker.Health;
+import io.exai.provider.breaker.Phase;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.ChatRequest;
@@ -10,7 +14,9 @@ import io.exai.provider.chat.Upstream;
 import io.exai.provider.quota.Share;
 import io.exai.provider.quota.Shares;
 import io.exai.provider.setting.Gate;
+import io.exai.provider.setting.RetrySettings;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -32,11 +38,18 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
      * Calls the vendor, now or when a permit is free; sessions of one priority take turns.
      *
      * @param stepwise whether the asker, when it is its turn, hears Ready and the vendor is called when it says Proceed
+     * @param silence how long the vendor may be silent, before its answer and within it; zero for as long as there is time
      */
-    public record Ask(ChatRequest request, String session, Priority priority, boolean stepwise, ActorRef<Reply> replyTo)
+    public record Ask(
+            ChatRequest request,
+            String session,
+            Priority priority,
+            boolean stepwise,
+            Duration silence,
+            ActorRef<Reply> replyTo)
             implements Command {
         public Ask(ChatRequest request, String session, ActorRef<Reply> replyTo) {
-            this(request, session, Priority.NORMAL, false, replyTo);
+            this(request, session, Priority.NORMAL, false, Duration.ZERO, replyTo);
         }
     }
 
@@ -49,11 +62,17 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     /** Asks how the provider is doing. */
     public record Describe(ActorRef<Description> replyTo) implements Command {}
 
-    record PieceArrived(OpenAsk ask, Piece piece) implements Command {}
+    record PieceArrived(OpenAsk ask, int attempt, Piece piece) implements Command {}
 
     record ConnectionClosed(OpenAsk ask) implements Command {}
 
-    record ExchangeEnded(OpenAsk ask, ChatOutcome outcome) implements Command {}
+    record ExchangeEnded(OpenAsk ask, int attempt, ChatOutcome outcome) implements Command {}
+
+    record RestOver(OpenAsk ask) implements Command {}
+
+    record Throttled() implements Command {}
+
+    record BreakerSignalled(Breaker.Signal signal) implements Command {}
 
     record AskerStopped(ActorRef<Reply> asker) implements Command {}
 
@@ -73,10 +92,22 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     public record Delta(String callKey, Piece piece) implements Reply {}
 
     /** The whole answer. */
-    public record Answered(String callKey, ChatAnswer answer) implements Reply {}
+    public record Answered(String callKey, ChatAnswer answer, Effort effort) implements Reply {
+        public Answered(String callKey, ChatAnswer answer) {
+            this(callKey, answer, Effort.NONE);
+        }
+    }
 
-    /** There is no answer, and why. */
-    public record Failed(String callKey, ProviderFailure failure) implements Reply {}
+    /**
+     * There is no answer, and why.
+     *
+     * @param attempts 0 when the vendor was not asked at all
+     */
+    public record Failed(String callKey, ProviderFailure failure, int attempts) implements Reply {
+        public Failed(String callKey, ProviderFailure failure) {
+            this(callKey, failure, 1);
+        }
+    }
 
     /**
      * A provider's state on this node at one moment; answered and failed count since its last (re)start.
@@ -93,20 +124,30 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
             int leased,
             int limit,
             long answered,
-            long failed) {}
+            long failed,
+            Phase breaker) {}
 
     /**
      * Who is called and how often.
      *
      * @param upstream made anew after a restart
      */
-    record Vendor(String name, boolean sandbox, Gate gate, Shares shares, Supplier<Upstream> upstream) {}
+    record Vendor(
+            String name,
+            boolean sandbox,
+            Gate gate,
+            Shares shares,
+            Breakers breakers,
+            RetrySettings retry,
+            Health health,
+            Supplier<Upstream> upstream) {}
 
     private final Vendor vendor;
     private final Upstream upstream;
     private final TimerScheduler<Command> timers;
     private final Replies replies;
     private final Room room;
+    private final Guard guard;
     private final OpenAsks asks;
     private long armedFor;
 
@@ -117,7 +158,8 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
         this.timers = timers;
         this.replies = new Replies(vendor.name());
         this.room = new Room(vendor.gate(), share());
-        this.asks = new OpenAsks(context, timers, vendor.gate(), upstream, room, replies);
+        this.guard = guard();
+        this.asks = new OpenAsks(context, timers, vendor.gate(), upstream, room, guard, replies);
     }
 
     /** Restarts on any failure; whoever waits then hears {@link Kind#INTERNAL}. */
@@ -130,14 +172,17 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Ask.class, this::ask)
-                .onMessage(Proceed.class, proceed -> same(() -> asks.proceed(proceed.asker())))
+                .onMessage(Ask.class, ask -> rearmed(() -> asks.add(ask)))
+                .onMessage(Proceed.class, proceed -> rearmed(() -> asks.proceed(proceed.asker())))
                 .onMessage(ConnectionClosed.class, closed -> same(() -> asks.closed(closed.ask())))
-                .onMessage(ExchangeEnded.class, ended -> same(() -> asks.end(ended)))
+                .onMessage(ExchangeEnded.class, this::end)
+                .onMessage(RestOver.class, over -> rearmed(() -> asks.again(over.ask())))
+                .onMessage(Throttled.class, open -> rearmed(asks::runWaiting))
+                .onMessage(BreakerSignalled.class, this::hear)
                 .onMessage(PieceArrived.class, piece -> same(() -> asks.pass(piece)))
                 .onMessage(Cancel.class, cancel -> same(() -> asks.cancel(cancel.callKey())))
                 .onMessage(AskerStopped.class, stopped -> same(() -> asks.stopped(stopped.asker())))
-                .onMessage(DeadlinePassed.class, passed -> expire())
+                .onMessage(DeadlinePassed.class, passed -> rearmed(asks::expire))
                 .onMessage(ShareSignalled.class, this::hear)
                 .onMessage(Describe.class, this::describe)
                 .onSignal(PreRestart.class, signal -> close("is being restarted"))
@@ -145,16 +190,13 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
                 .build();
     }
 
-    private Behavior<Command> ask(Ask ask) {
-        asks.add(ask);
-        arm();
-        return this;
+    private Behavior<Command> end(ExchangeEnded ended) {
+        return rearmed(() -> asks.end(ended));
     }
 
-    private Behavior<Command> expire() {
-        asks.expire();
-        arm();
-        return this;
+    private Behavior<Command> hear(BreakerSignalled signalled) {
+        guard.hear(signalled.signal());
+        return rearmed(asks::settle);
     }
 
     private Behavior<Command> hear(ShareSignalled signalled) {
@@ -176,13 +218,21 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
                         room.share().leased(),
                         room.share().limit(),
                         replies.answered(),
-                        replies.failed()));
+                        replies.failed(),
+                        guard.phase()));
         return this;
     }
 
     private Behavior<Command> close(String why) {
         asks.abortAll(why);
         upstream.close();
+        return this;
+    }
+
+    /** For work after which something may be due earlier than before. */
+    private Behavior<Command> rearmed(Runnable work) {
+        work.run();
+        arm();
         return this;
     }
 
@@ -199,6 +249,17 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
                         getContext().messageAdapter(Share.Signal.class, ShareSignalled::new));
         share.beat().ifPresent(beat -> timers.startTimerWithFixedDelay(new ShareSignalled(new Share.Tick()), beat));
         return share;
+    }
+
+    private Guard guard() {
+        Breaker breaker = vendor.breakers()
+                .open(vendor.name(), getContext().messageAdapter(Breaker.Signal.class, BreakerSignalled::new));
+        breaker.beat()
+                .ifPresent(beat -> timers.startTimerWithFixedDelay(new BreakerSignalled(new Breaker.Beat()), beat));
+        var backoff =
+                new Backoff(vendor.retry(), () -> ThreadLocalRandom.current().nextDouble());
+        return new Guard(
+                vendor.name(), breaker, new Throttle(vendor.gate(), System.nanoTime()), backoff, vendor.health());
     }
 
     /** One timer serves all: it is set for the earliest deadline and, when that has gone, for the next. */

@@ -1,11 +1,11 @@
 package io.exai.provider.actor;
 
+import io.exai.provider.breaker.Health;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.catalogue.Roster;
 import io.exai.provider.chat.Upstream;
 import io.exai.provider.http.HttpUpstream;
 import io.exai.provider.http.WireFormat;
-import io.exai.provider.quota.Shares;
 import io.exai.provider.sandbox.SandboxServer;
 import io.exai.provider.setting.Gate;
 import io.exai.provider.setting.ProviderSettings;
@@ -35,13 +35,14 @@ public final class Providers {
 
     private final ActorSystem<?> system;
     private final ProviderSettings settings;
-    private final Shares shares;
+    private final Grid grid;
+    private final Health health = new Health(System::nanoTime);
     private final Clock clock;
 
-    private Providers(ActorSystem<?> system, ProviderSettings settings, Shares shares, Clock clock) {
+    private Providers(ActorSystem<?> system, ProviderSettings settings, Grid grid, Clock clock) {
         this.system = system;
         this.settings = settings;
-        this.shares = shares;
+        this.grid = grid;
         this.clock = clock;
     }
 
@@ -50,22 +51,21 @@ public final class Providers {
      *
      * @throws IllegalArgumentException when a setting is out of range or a data file is malformed
      */
-    public static ProviderDirectory start(
-            ActorSystem<?> system, ProviderSettings settings, Shares shares, Clock clock) {
-        return start(system, settings, shares, clock, SandboxServer.embedded(settings.sandbox(), clock));
+    public static ProviderDirectory start(ActorSystem<?> system, ProviderSettings settings, Grid grid, Clock clock) {
+        return start(system, settings, grid, clock, SandboxServer.embedded(settings.sandbox(), clock));
     }
 
     static ProviderDirectory start(
             ActorSystem<?> system,
             ProviderSettings settings,
-            Shares shares,
+            Grid grid,
             Clock clock,
             Flow<HttpRequest, HttpResponse, NotUsed> sandbox) {
         List<String> problems = settings.problems(PATH);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
-        return new Providers(system, settings, shares, clock).start(Roster.load(settings), sandbox);
+        return new Providers(system, settings, grid, clock).start(Roster.load(settings), sandbox);
     }
 
     private ProviderDirectory start(Roster roster, Flow<HttpRequest, HttpResponse, NotUsed> sandbox) {
@@ -74,7 +74,7 @@ public final class Providers {
         for (Roster.Entry entry : roster.on()) {
             providers.put(entry.vendor().name(), spawn(entry, sandbox));
         }
-        return new ProviderDirectory(catalogue, providers, () -> stop(providers));
+        return new ProviderDirectory(catalogue, providers, health, () -> stop(providers));
     }
 
     private ActorRef<Provider.Command> spawn(Roster.Entry entry, Flow<HttpRequest, HttpResponse, NotUsed> sandbox) {
@@ -89,7 +89,8 @@ public final class Providers {
                     ? HttpUpstream.embedded(entry.route(), format, limits, clock, system, sandbox)
                     : HttpUpstream.create(entry.route(), format, limits, clock, system);
         };
-        var vendor = new Provider.Vendor(name, embedded, gate, shares, upstream);
+        var vendor = new Provider.Vendor(
+                name, embedded, gate, grid.shares(), grid.breakers(), settings.retry(), health, upstream);
         return system.systemActorOf(Provider.create(vendor), "provider-" + name, Props.empty());
     }
 

@@ -28,10 +28,10 @@ final class Replies {
     void outcome(OpenAsk open, ChatOutcome outcome) {
         if (outcome instanceof ChatAnswer answer) {
             answered++;
-            open.asker().tell(new Provider.Answered(open.callKey(), answer));
+            open.asker().tell(new Provider.Answered(open.callKey(), answer, open.effort(System.nanoTime())));
         } else if (outcome instanceof ProviderFailure failure) {
             failed++;
-            open.asker().tell(new Provider.Failed(open.callKey(), failure));
+            open.asker().tell(new Provider.Failed(open.callKey(), failure, open.attempts()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.exai.provider.actor;
 
+import io.exai.provider.chat.Exchange;
 import io.exai.provider.quota.Share;
 import io.exai.provider.setting.Gate;
 import java.time.Duration;
@@ -38,14 +39,33 @@ final class Room {
 
     void seat(OpenAsk open) {
         waiting.add(open.priority(), open.session(), open);
-        deadlines.add(open.due(), open.number(), open);
+        deadlines.add(open.list(), open.number(), open);
         share.waiting(waiting.size());
     }
 
     void admit(OpenAsk open) {
         share.take();
         open.ready();
-        deadlines.add(open.due(), open.number(), open);
+        deadlines.add(open.list(), open.number(), open);
+    }
+
+    /** Sent to the vendor. */
+    void run(OpenAsk open, Exchange exchange) {
+        deadlines.remove(open.listed(), open.number());
+        open.run(exchange, System.nanoTime());
+        deadlines.add(open.list(), open.number(), open);
+    }
+
+    /** Its attempt is over, but it keeps its permit for another. */
+    void rest(OpenAsk open) {
+        deadlines.remove(open.listed(), open.number());
+        open.rest();
+        deadlines.add(open.list(), open.number(), open);
+    }
+
+    /** It was not due yet, as it turned out. */
+    void lookAgain(OpenAsk open) {
+        deadlines.add(open.list(), open.number(), open);
     }
 
     /** Takes back whatever the ask had; somebody else may be next. */
@@ -58,7 +78,7 @@ final class Room {
 
     /** As {@link #leave}, but what the vendor still works on keeps its permit until it is given back. */
     void leaveLate(OpenAsk open) {
-        deadlines.remove(open.due(), open.number());
+        deadlines.remove(open.listed(), open.number());
         waiting.remove(open.priority(), open.session(), open);
     }
 
@@ -69,10 +89,15 @@ final class Room {
         }
     }
 
+    /** Whether somebody waits for a permit that is there. */
+    boolean hasNext() {
+        return share.isFree() && !waiting.isEmpty();
+    }
+
     /** Whose turn it is, if there is a permit; no longer waiting then. */
     Optional<OpenAsk> next() {
         Optional<OpenAsk> next = share.isFree() ? waiting.poll() : Optional.empty();
-        next.ifPresent(open -> deadlines.remove(open.due(), open.number()));
+        next.ifPresent(open -> deadlines.remove(open.listed(), open.number()));
         share.waiting(waiting.size());
         return next;
     }

@@ -29,9 +29,7 @@ class ProviderShareTest {
     private final FakeUpstream upstream = new FakeUpstream();
     private final FakeShare share = new FakeShare(0);
     private final TestProbe<Reply> asker = KIT.createTestProbe();
-    private final ActorRef<Command> provider = KIT.spawn(Provider.create(new Provider.Vendor(
-            "fake",
-            true,
+    private final ActorRef<Command> provider = KIT.spawn(Provider.create(Vendors.fake(
             new Gate(6, 10, Duration.ofSeconds(20)),
             (quota, limit, owner) -> {
                 assertThat(quota).isEqualTo("provider.fake");
@@ -87,7 +85,7 @@ class ProviderShareTest {
     }
 
     private void ask(String key, Priority priority) {
-        provider.tell(new Ask(Samples.request(key, "hi"), "session", priority, false, asker.getRef()));
+        provider.tell(new Ask(Samples.request(key, "hi"), "session", priority, false, Duration.ZERO, asker.getRef()));
     }
 
     private Description describe() {

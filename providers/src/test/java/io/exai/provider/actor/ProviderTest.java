@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.exai.provider.actor.Provider.Answered;
 import io.exai.provider.actor.Provider.Ask;
 import io.exai.provider.actor.Provider.AskerStopped;
+import io.exai.provider.actor.Provider.BreakerSignalled;
 import io.exai.provider.actor.Provider.Cancel;
 import io.exai.provider.actor.Provider.Command;
 import io.exai.provider.actor.Provider.ConnectionClosed;
@@ -18,7 +19,11 @@ import io.exai.provider.actor.Provider.PieceArrived;
 import io.exai.provider.actor.Provider.Proceed;
 import io.exai.provider.actor.Provider.Ready;
 import io.exai.provider.actor.Provider.Reply;
+import io.exai.provider.actor.Provider.RestOver;
 import io.exai.provider.actor.Provider.ShareSignalled;
+import io.exai.provider.actor.Provider.Throttled;
+import io.exai.provider.breaker.Breaker;
+import io.exai.provider.breaker.Phase;
 import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
@@ -67,7 +72,8 @@ class ProviderTest {
         assertThat(asker.receiveMessage()).isEqualTo(new Delta("a", Piece.said("lo")));
         assertThat(asker.expectMessageClass(Answered.class).answer().text()).isEqualTo("Hello");
         var described = describe(provider);
-        assertThat(described).isEqualTo(new Description("fake", "http://fake/v1", true, 0, 0, 1, 1, 1, 0));
+        assertThat(described)
+                .isEqualTo(new Description("fake", "http://fake/v1", true, 0, 0, 1, 1, 1, 0, Phase.CLOSED));
     }
 
     @Test
@@ -355,8 +361,11 @@ class ProviderTest {
                 new ConnectionClosed(open),
                 new Cancel("runs"),
                 new Describe(KIT.<Description>createTestProbe().getRef()),
-                new PieceArrived(open, Piece.said("text")),
-                new ExchangeEnded(open, failure),
+                new PieceArrived(open, 1, Piece.said("text")),
+                new ExchangeEnded(open, 1, failure),
+                new RestOver(open),
+                new Throttled(),
+                new BreakerSignalled(new Breaker.Beat()),
                 new AskerStopped(replyTo),
                 new DeadlinePassed(),
                 new ShareSignalled(new Share.Tick()));
@@ -367,7 +376,7 @@ class ProviderTest {
 
     private ActorRef<Command> spawn(int permits, int maxWaiting, Duration maxWait) {
         var gate = new Gate(permits, maxWaiting, maxWait);
-        return KIT.spawn(Provider.create(new Provider.Vendor("fake", true, gate, Shares.whole(), () -> {
+        return KIT.spawn(Provider.create(Vendors.fake(gate, Shares.whole(), () -> {
             var upstream = new FakeUpstream();
             upstreams.add(upstream);
             return upstream;
@@ -379,7 +388,7 @@ class ProviderTest {
     }
 
     private Ask stepwise(String key) {
-        return new Ask(Samples.request(key, "hi"), "session", Priority.NORMAL, true, asker.getRef());
+        return new Ask(Samples.request(key, "hi"), "session", Priority.NORMAL, true, Duration.ZERO, asker.getRef());
     }
 
     private Ask request(String key, Duration timeout) {

@@ -12,6 +12,8 @@ import io.exai.provider.actor.Provider.Describe;
 import io.exai.provider.actor.Provider.Description;
 import io.exai.provider.actor.Provider.Failed;
 import io.exai.provider.actor.Provider.Reply;
+import io.exai.provider.breaker.Breakers;
+import io.exai.provider.breaker.Phase;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Usage;
@@ -42,6 +44,8 @@ import org.junit.jupiter.api.Test;
 /** Provider, adapter and sandbox together. */
 class ProvidersTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
+
+    private static final Grid GRID = new Grid(Shares.whole(), Breakers.own(Samples.BREAKER));
 
     private final TestProbe<Reply> asker = KIT.createTestProbe();
     private @Nullable ProviderDirectory directory;
@@ -178,7 +182,8 @@ class ProvidersTest {
         var started = Objects.requireNonNull(directory);
         assertThat(started.providers()).containsOnlyKeys("kimi", "glm", "custom");
         assertThat(started.catalogue().preferred().name()).isEqualTo("glm-4.5");
-        assertThat(describe(glm)).isEqualTo(new Description("glm", "http://127.0.0.1:9/glm", false, 0, 0, 6, 6, 0, 0));
+        assertThat(describe(glm))
+                .isEqualTo(new Description("glm", "http://127.0.0.1:9/glm", false, 0, 0, 6, 6, 0, 0, Phase.CLOSED));
         glm.tell(ask("a", false));
         assertThat(failure().kind()).isEqualTo(Kind.UNREACHABLE);
     }
@@ -197,7 +202,7 @@ class ProvidersTest {
     @Test
     void refusesToStartWithSettingsOutOfRange() {
         var settings = Samples.settings(new SandboxSample().maxInFlight(0).build());
-        assertThatThrownBy(() -> Providers.start(KIT.system(), settings, Shares.whole(), Clock.systemUTC()))
+        assertThatThrownBy(() -> Providers.start(KIT.system(), settings, GRID, Clock.systemUTC()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("exai.providers.sandbox.max-in-flight: 0 (expected: 1 to 10000)");
     }
@@ -211,7 +216,7 @@ class ProvidersTest {
         var flow = sandbox;
         // the names of the test before are free a moment after its actors have stopped
         var started = asker.awaitAssert(
-                Samples.SOON, () -> Providers.start(KIT.system(), settings, Shares.whole(), Clock.systemUTC(), flow));
+                Samples.SOON, () -> Providers.start(KIT.system(), settings, GRID, Clock.systemUTC(), flow));
         directory = started;
         return Objects.requireNonNull(started.providers().get(provider));
     }

@@ -1,8 +1,10 @@
 package io.exai.provider.bench;
 
+import io.exai.provider.actor.Grid;
 import io.exai.provider.actor.Provider;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.provider.actor.Providers;
+import io.exai.provider.breaker.Breakers;
 import io.exai.provider.fixture.Samples;
 import io.exai.provider.quota.Shares;
 import java.time.Clock;
@@ -22,13 +24,14 @@ public final class ProviderBench {
     private ProviderBench() {}
 
     public static void main(String[] arguments) throws Exception {
+        Grid grid = new Grid(Shares.whole(), Breakers.own(Samples.BREAKER));
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         boolean stream = arguments.length > 1 && arguments[1].equals("stream");
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "bench");
         try {
             for (int askers : new int[] {32, 256}) {
                 var settings = Samples.settings(Samples.sandbox("on", askers));
-                ProviderDirectory directory = Providers.start(system, settings, Shares.whole(), Clock.systemUTC());
+                ProviderDirectory directory = Providers.start(system, settings, grid, Clock.systemUTC());
                 var provider = Objects.requireNonNull(directory.providers().get("sandbox"));
                 for (int round = 0; round < 3; round++) {
                     measure(system, provider, askers, seconds, stream);

@@ -173,7 +173,8 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         if (model == null || provider == null) {
             return fail(ErrorCode.VALIDATION_ERROR, ModelCheck.unknown(asked.wanted(), parts.catalogue()), false, 0);
         }
-        provider.tell(new Provider.Ask(asked.request(model), job.session(), job.priority(), true, providerReplies()));
+        provider.tell(new Provider.Ask(
+                asked.request(model), job.session(), job.priority(), true, Duration.ZERO, providerReplies()));
         return this;
     }
 
