@@ -6,6 +6,7 @@ import io.exai.persistence.payload.JdbcPayloadStore;
 import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
 import io.exai.protocol.op.OpMessages;
+import io.exai.provider.actor.ProviderDirectory;
 import io.exai.server.change.Changes;
 import io.exai.server.change.TopicChanges;
 import io.exai.server.edge.Connections;
@@ -22,6 +23,7 @@ import io.exai.server.session.CallCounters;
 import io.exai.server.session.SessionCap;
 import io.exai.server.session.SessionParts;
 import io.exai.server.setting.Settings;
+import io.exai.server.tool.Models;
 import io.exai.server.tool.Reports;
 import io.exai.server.tool.Sharing;
 import io.exai.server.tool.ToolParts;
@@ -84,8 +86,7 @@ final class Start {
         return new ToolParts(
                 offer.toolbox(),
                 reports,
-                node.providers().catalogue(),
-                node.providers().providers(),
+                models(),
                 quota(),
                 ShardedConversations.start(node, changes),
                 Set.copyOf(settings.quota().first()),
@@ -94,6 +95,11 @@ final class Start {
                 settings.tools().clientSampling(),
                 Sharing.none(),
                 node.clock());
+    }
+
+    private Models models() {
+        ProviderDirectory directory = node.providers();
+        return Models.of(settings.providers(), directory.catalogue(), directory.providers(), directory.health());
     }
 
     private ActorRef<Quota.Command> quota() {

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
 import io.exai.provider.catalogue.Catalogue;
-import io.exai.provider.catalogue.Model;
-import io.exai.server.tool.ModelCheck;
+import io.exai.provider.router.Router;
 import io.exai.server.tool.Run;
 import io.exai.server.tool.Tool;
 import java.nio.charset.StandardCharsets;
@@ -45,17 +44,20 @@ final class CallKeys {
             if (!(given instanceof ObjectNode object) || object.hasNonNull(CONVERSATION)) {
                 return Optional.empty();
             }
-            return ModelCheck.model(object.path(MODEL).asText("auto"), catalogue)
-                    .map(model -> digest(principal, tool, ask, object, model));
+            String asked = object.path(MODEL).asText(Router.AUTO);
+            Optional<String> model = asked.equals(Router.AUTO)
+                    ? Optional.of(asked)
+                    : catalogue.find(asked).map(found -> found.provider() + '/' + found.name());
+            return model.map(meant -> digest(principal, tool, ask, object, meant));
         } catch (MalformedJson broken) {
             return Optional.empty();
         }
     }
 
-    private String digest(String principal, Tool tool, Run.AskModel ask, ObjectNode arguments, Model model) {
+    private String digest(String principal, Tool tool, Run.AskModel ask, ObjectNode arguments, String model) {
         ObjectNode normal = Normal.withDefaults(arguments, tool.description().inputSchema());
         normal.remove(MODEL);
-        return sha256(principal, digest(tool, ask), WireJson.write(normal), model.provider(), model.name());
+        return sha256(principal, digest(tool, ask), WireJson.write(normal), model);
     }
 
     @SuppressWarnings("ReferenceEquality") // comparing two tools takes as long as a digest
@@ -68,6 +70,7 @@ final class CallKeys {
                 tool.name(),
                 tool.text(),
                 ask.user(),
+                ask.preference().label(),
                 WireJson.write(tool.description().inputSchema()));
         tools.put(tool.name(), new Digested(tool, digest));
         return digest;

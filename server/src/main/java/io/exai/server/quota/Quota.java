@@ -26,13 +26,20 @@ public final class Quota extends AbstractBehavior<Quota.Command> {
     /** What the quota can be told. */
     public sealed interface Command extends ClusterMessage {}
 
-    /** Asks for one permit, for as long as {@code holder} lives; answered by one grant or refusal. */
-    public record Acquire(String session, Priority priority, ActorRef<Void> holder, ActorRef<Grant> replyTo)
+    /**
+     * Asks for one permit, for as long as {@code holder} lives and does not give it back; answered by one grant or refusal.
+     *
+     * @param turn the holder's own count, told back to it
+     */
+    public record Acquire(String session, Priority priority, ActorRef<Void> holder, int turn, ActorRef<Grant> replyTo)
             implements Command {
         public Acquire(String session, ActorRef<Void> holder, ActorRef<Grant> replyTo) {
-            this(session, Priority.NORMAL, holder, replyTo);
+            this(session, Priority.NORMAL, holder, 0, replyTo);
         }
     }
+
+    /** Gives back the permit, or the place among those that wait, which is then not answered. */
+    public record Release(ActorRef<Void> holder) implements Command {}
 
     /** Asks for the figures of the moment. */
     public record Describe(ActorRef<Description> replyTo) implements Command {}
@@ -47,10 +54,18 @@ public final class Quota extends AbstractBehavior<Quota.Command> {
     public sealed interface Grant extends ClusterMessage {}
 
     /** The holder may go on. */
-    public record Granted() implements Grant {}
+    public record Granted(int turn) implements Grant {
+        public Granted() {
+            this(0);
+        }
+    }
 
     /** Too many are running and waiting. */
-    public record Refused(long retryAfterMillis) implements Grant {}
+    public record Refused(int turn, long retryAfterMillis) implements Grant {
+        public Refused(long retryAfterMillis) {
+            this(0, retryAfterMillis);
+        }
+    }
 
     /** A permit that was granted goes to another node: the holder has to stop. */
     public record Revoked() implements Grant {}
@@ -96,7 +111,8 @@ public final class Quota extends AbstractBehavior<Quota.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Acquire.class, this::acquire)
-                .onMessage(HolderStopped.class, this::holderStopped)
+                .onMessage(Release.class, this::release)
+                .onMessage(HolderStopped.class, stopped -> giveBack(stopped.holder()))
                 .onMessage(WaitedTooLong.class, this::waitedTooLong)
                 .onMessage(ShareSignalled.class, this::hear)
                 .onMessage(Describe.class, this::describe)
@@ -119,9 +135,14 @@ public final class Quota extends AbstractBehavior<Quota.Command> {
         return this;
     }
 
-    private Behavior<Command> holderStopped(HolderStopped stopped) {
-        leave(stopped.holder());
-        Held permit = held.remove(stopped.holder());
+    private Behavior<Command> release(Release release) {
+        getContext().unwatch(release.holder());
+        return giveBack(release.holder());
+    }
+
+    private Behavior<Command> giveBack(ActorRef<Void> holder) {
+        leave(holder);
+        Held permit = held.remove(holder);
         if (permit != null) {
             share.giveBack();
             pace.held(System.nanoTime() - permit.since());
@@ -174,11 +195,12 @@ public final class Quota extends AbstractBehavior<Quota.Command> {
     private void grant(Acquire asked) {
         share.take();
         held.put(asked.holder(), new Held(asked, System.nanoTime()));
-        asked.replyTo().tell(new Granted());
+        asked.replyTo().tell(new Granted(asked.turn()));
     }
 
     private void refuse(Acquire asked) {
         int ahead = waiting.ahead(asked.priority());
-        asked.replyTo().tell(new Refused(pace.retryAfter(ahead, share.leased()).toMillis()));
+        long retryAfter = pace.retryAfter(ahead, share.leased()).toMillis();
+        asked.replyTo().tell(new Refused(asked.turn(), retryAfter));
     }
 }

@@ -3,13 +3,16 @@ package io.exai.server.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.protocol.NearName;
 import io.exai.provider.catalogue.Catalogue;
-import io.exai.provider.catalogue.Model;
+import io.exai.provider.router.Plan;
+import io.exai.provider.router.Router;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Holds the model that a call names against the models that can be used. */
 public final class ModelCheck {
+    private static final int REASONS = 3;
+
     private ModelCheck() {}
 
     /** What is wrong with the argument {@code model}; empty when it is absent, {@code auto}, or known. */
@@ -22,9 +25,18 @@ public final class ModelCheck {
         return fine ? List.of() : List.of(unknown(model.textValue(), catalogue));
     }
 
-    /** The model that a call means by that name; empty when there is none of it. */
-    public static Optional<Model> model(String wanted, Catalogue catalogue) {
-        return wanted.equals("auto") ? Optional.of(catalogue.preferred()) : catalogue.find(wanted);
+    /** Whether a call may name it. */
+    static boolean isKnown(String wanted, Catalogue catalogue) {
+        return wanted.equals(Router.AUTO) || catalogue.find(wanted).isPresent();
+    }
+
+    /** Why no model can answer. */
+    static String unfit(Plan plan) {
+        String reasons = plan.excluded().stream()
+                .limit(REASONS)
+                .map(excluded -> excluded.model().name() + ' ' + excluded.why())
+                .collect(Collectors.joining("; "));
+        return "model: " + plan.asked() + " (expected: one that can answer this; " + reasons + ")";
     }
 
     static String unknown(String asked, Catalogue catalogue) {

@@ -2,16 +2,24 @@ package io.exai.server.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.persistence.conversation.Turn;
-import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.catalogue.Model;
+import io.exai.provider.catalogue.Temperature;
+import io.exai.provider.chat.Abilities;
 import io.exai.provider.chat.ChatMessage;
 import io.exai.provider.chat.ChatRequest;
+import io.exai.provider.chat.Image;
 import io.exai.provider.chat.Role;
+import io.exai.provider.chat.Thinking;
+import io.exai.provider.router.Need;
+import io.exai.provider.router.Preference;
+import io.exai.provider.router.Router;
+import io.exai.provider.router.Tokens;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call asks a model.
@@ -21,6 +29,13 @@ import java.util.Optional;
  */
 record ModelQuestion(Job job, JsonNode arguments, List<Turn> turns) {
     private static final int CHARACTERS_PER_TOKEN = 4;
+    private static final int TOKENS_PER_IMAGE = 1_000;
+
+    /** Tokens of an answer, unless the model gives fewer. */
+    private static final int LONGEST_ANSWER = 8_192;
+
+    /** Room for an answer in a window that the question nearly fills. */
+    private static final int LEAST_ANSWER = 256;
 
     /** The same, once it is known what was said before. */
     ModelQuestion after(List<Turn> said) {
@@ -29,14 +44,23 @@ record ModelQuestion(Job job, JsonNode arguments, List<Turn> turns) {
 
     /** The model that the call names, else that of its conversation, else the daemon's choice. */
     String wanted() {
-        String named = arguments.path("model").asText("auto");
-        return named.equals("auto") && !turns.isEmpty()
+        String named = arguments.path("model").asText(Router.AUTO);
+        return named.equals(Router.AUTO) && !turns.isEmpty()
                 ? turns.get(turns.size() - 1).model()
                 : named;
     }
 
-    Optional<Model> model(Catalogue catalogue) {
-        return ModelCheck.model(wanted(), catalogue);
+    /** What the model must be able to do. Thinking is a matter of choice, not of a model that the caller has chosen. */
+    Need need() {
+        Thinking mode = thinking();
+        boolean deep = mode != null && mode.compareTo(Thinking.MEDIUM) >= 0 && wanted().equals(Router.AUTO);
+        return new Need(
+                preference(),
+                inputTokens(),
+                images().size(),
+                deep,
+                arguments.path("use_websearch").asBoolean(),
+                false);
     }
 
     String text() {
@@ -45,23 +69,73 @@ record ModelQuestion(Job job, JsonNode arguments, List<Turn> turns) {
                 : "";
     }
 
-    ChatRequest request(Model model) {
+    /**
+     * The question to that model.
+     *
+     * @param timeout that is left
+     */
+    ChatRequest request(Model model, Duration timeout) {
         List<ChatMessage> messages = new ArrayList<>();
         messages.add(new ChatMessage(Role.SYSTEM, job.tool().text()));
         for (Turn turn : remembered(model)) {
             messages.add(new ChatMessage(Role.USER, turn.question()));
             messages.add(new ChatMessage(Role.ASSISTANT, turn.answer()));
         }
-        messages.add(new ChatMessage(Role.USER, text()));
-        JsonNode temperature = arguments.path("temperature");
+        messages.add(ChatMessage.showing(text(), images()));
         return new ChatRequest(
                 job.callKey(),
                 model.name(),
                 messages,
-                temperature.isNumber() ? temperature.doubleValue() : null,
-                null,
+                temperature(model),
+                maxTokens(model),
                 job.streamed(),
-                job.tool().policy().deadline());
+                timeout,
+                abilities(model));
+    }
+
+    private Abilities abilities(Model model) {
+        boolean search = model.webSearch() && arguments.path("use_websearch").asBoolean();
+        return new Abilities(
+                model.thinking() ? thinking() : null,
+                model.thinkingTokens(),
+                search,
+                List.of(),
+                job.session() + ':' + job.tool().name());
+    }
+
+    private Preference preference() {
+        return job.tool().run() instanceof Run.AskModel ask ? ask.preference() : Preference.BALANCED;
+    }
+
+    private @Nullable Thinking thinking() {
+        JsonNode mode = arguments.path("thinking_mode");
+        return mode.isTextual() ? Thinking.parse(mode.textValue()) : null;
+    }
+
+    private List<Image> images() {
+        List<Image> images = new ArrayList<>();
+        arguments.path("images").forEach(image -> images.add(new Image(image.asText())));
+        return images;
+    }
+
+    private @Nullable Double temperature(Model model) {
+        Temperature range = model.temperature();
+        if (range == null) {
+            return null;
+        }
+        JsonNode wanted = arguments.path("temperature");
+        return wanted.isNumber() ? range.nearest(wanted.doubleValue()) : range.standard();
+    }
+
+    private int maxTokens(Model model) {
+        Thinking mode = thinking();
+        int thinking = mode == null ? 0 : model.thinkingBudget(mode);
+        long room = Math.max(LEAST_ANSWER, model.contextWindow() - inputTokens());
+        return (int) Math.min(Math.min(model.maxOutputTokens(), LONGEST_ANSWER + thinking), room);
+    }
+
+    private long inputTokens() {
+        return Tokens.estimate(job.tool().text()) + Tokens.estimate(text()) + (long) TOKENS_PER_IMAGE * images().size();
     }
 
     /** The newest turns that fit into half of the model's window. */

@@ -6,9 +6,9 @@ import io.exai.protocol.error.ErrorCode;
 import io.exai.protocol.json.MalformedJson;
 import io.exai.protocol.json.WireJson;
 import io.exai.provider.actor.Provider;
-import io.exai.provider.catalogue.Model;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
+import io.exai.provider.router.Plan;
 import io.exai.server.conversation.ConversationCommand;
 import io.exai.server.conversation.ConversationCommand.ConversationReply;
 import io.exai.server.quota.Quota;
@@ -52,13 +52,15 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     private final ToolParts parts;
     private final ActorRef<RunReport> session;
     private final TimerScheduler<Command> timers;
-    private final StringBuilder unsent = new StringBuilder();
+    private final long deadline;
+    private final Telling telling = new Telling();
     private double progress;
     private boolean progressPaused;
     private @Nullable ModelQuestion question;
     private @Nullable Continuation thread;
-    private @Nullable ActorRef<Provider.Command> provider;
+    private @Nullable Attempts attempts;
     private boolean begun;
+    private int turn;
     private ObjectNode answer = WireJson.object();
 
     private ToolCall(
@@ -72,6 +74,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         this.job = job;
         this.parts = parts;
         this.session = session;
+        this.deadline = System.nanoTime() + job.tool().policy().deadline().toNanos();
     }
 
     public static Behavior<Command> create(Job job, ToolParts parts, ActorRef<RunReport> session) {
@@ -107,11 +110,18 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
                         job.session(),
                         job.priority(),
                         getContext().getSelf().unsafeUpcast(),
+                        turn,
                         getContext().messageAdapter(Quota.Grant.class, PermitDecided::new)));
         return this;
     }
 
     private Behavior<Command> permitDecided(PermitDecided decided) {
+        if (decided.grant() instanceof Quota.Granted granted && granted.turn() != turn) {
+            return this; // was given back before it was known
+        }
+        if (decided.grant() instanceof Quota.Refused refused && refused.turn() != turn) {
+            return this;
+        }
         if (decided.grant() instanceof Quota.Refused refused) {
             return end(new RunReport.Failed(
                     job.requestId(),
@@ -124,11 +134,11 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         if (decided.grant() instanceof Quota.Revoked) {
             return end(new RunReport.Interrupted(job.requestId()));
         }
-        begun = true;
-        if (job.announced()) {
+        if (job.announced() && !begun) {
             session.tell(new RunReport.Started(job.requestId()));
         }
-        Objects.requireNonNull(provider).tell(new Provider.Proceed(providerReplies()));
+        begun = true;
+        Objects.requireNonNull(attempts).provider().tell(new Provider.Proceed(providerReplies()));
         return this;
     }
 
@@ -168,13 +178,19 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
 
     private Behavior<Command> ask(ModelQuestion asked) {
         question = asked;
-        Model model = asked.model(parts.catalogue()).orElse(null);
-        provider = model == null ? null : parts.providers().get(model.provider());
-        if (model == null || provider == null) {
+        if (!ModelCheck.isKnown(asked.wanted(), parts.catalogue())) {
             return fail(ErrorCode.VALIDATION_ERROR, ModelCheck.unknown(asked.wanted(), parts.catalogue()), false, 0);
         }
-        provider.tell(new Provider.Ask(
-                asked.request(model), job.session(), job.priority(), true, Duration.ZERO, providerReplies()));
+        Plan plan = parts.models().router().plan(asked.wanted(), asked.need(), 0);
+        if (plan.choices().isEmpty()) {
+            return fail(ErrorCode.VALIDATION_ERROR, ModelCheck.unfit(plan), false, 0);
+        }
+        attempts = new Attempts(asked, plan, parts.models(), deadline);
+        return askNext(attempts);
+    }
+
+    private Behavior<Command> askNext(Attempts next) {
+        next.provider().tell(next.ask(job, providerReplies()));
         return this;
     }
 
@@ -186,29 +202,41 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         if (replied.reply() instanceof Provider.Ready) {
             return acquire();
         } else if (replied.reply() instanceof Provider.Delta delta) {
-            unsent.append(delta.piece().text());
+            telling.add(delta.piece());
             return progressPaused ? this : passOn();
         } else if (replied.reply() instanceof Provider.Answered answered) {
-            if (progressPaused || unsent.length() > 0) {
-                flush();
-            }
-            return answered(answered.answer());
+            flush();
+            return answered(answered);
         }
-        ProviderFailure failure = ((Provider.Failed) replied.reply()).failure();
-        if (failure.kind() == ProviderFailure.Kind.REVOKED) {
-            return end(new RunReport.Interrupted(job.requestId()));
-        }
-        return end(new RunReport.Failed(
-                job.requestId(),
-                begun || failure.kind() != ProviderFailure.Kind.OVER_CAPACITY,
-                code(failure.kind()),
-                failure.message(),
-                failure.kind().retryable(),
-                failure.retryAfter() == null ? 0 : failure.retryAfter().toMillis()));
+        return failed((Provider.Failed) replied.reply());
     }
 
-    private Behavior<Command> answered(ChatAnswer chat) {
-        answer = answer(chat);
+    /** Another model may do better; the permit is free meanwhile, as one may have to be waited for there. */
+    private Behavior<Command> failed(Provider.Failed failed) {
+        if (failed.failure().kind() == ProviderFailure.Kind.REVOKED) {
+            return end(new RunReport.Interrupted(job.requestId()));
+        }
+        Attempts tried = Objects.requireNonNull(attempts);
+        String model = tried.choice().model().name();
+        if (tried.goOn(failed)) {
+            parts.quota().tell(new Quota.Release(getContext().getSelf().unsafeUpcast()));
+            turn++;
+            telling.note(model + " failed, " + tried.choice().model().name() + " is asked");
+            return askNext(tried);
+        }
+        ProviderFailure.Kind kind = tried.failure().kind();
+        return end(new RunReport.Failed(
+                job.requestId(),
+                begun || kind != ProviderFailure.Kind.OVER_CAPACITY,
+                code(kind),
+                tried.failureText(),
+                tried.retryable(),
+                tried.retryAfterMillis()));
+    }
+
+    private Behavior<Command> answered(Provider.Answered answered) {
+        ChatAnswer chat = answered.answer();
+        answer = Objects.requireNonNull(attempts).answer(chat, answered.effort(), job);
         if (thread == null) {
             return end(new RunReport.Succeeded(job.requestId(), WireJson.write(answer)));
         }
@@ -217,7 +245,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     }
 
     private Behavior<Command> passOn() {
-        progressPaused = unsent.length() > 0;
+        progressPaused = !telling.isEmpty();
         if (progressPaused) {
             flush();
             timers.startSingleTimer(new ProgressDue(), PROGRESS_INTERVAL);
@@ -226,10 +254,10 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     }
 
     private void flush() {
-        if (unsent.length() > 0) {
-            progress += unsent.length();
-            session.tell(new RunReport.Progressed(job.requestId(), progress, null, unsent.toString()));
-            unsent.setLength(0);
+        if (!telling.isEmpty()) {
+            String text = telling.take();
+            progress += text.length();
+            session.tell(new RunReport.Progressed(job.requestId(), progress, null, text));
         }
     }
 
@@ -249,17 +277,6 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
                         + job.tool().policy().deadline().toSeconds() + " s",
                 true,
                 0);
-    }
-
-    private static ObjectNode answer(ChatAnswer chat) {
-        ObjectNode answer = ToolAnswer.text(chat.text());
-        ObjectNode meta = answer.putObject("_meta");
-        meta.put("io.exai/provider", chat.provider()).put("io.exai/model", chat.model());
-        meta.put("io.exai/finishReason", chat.finishReason());
-        meta.putObject("io.exai/usage")
-                .put("inputTokens", chat.usage().inputTokens())
-                .put("outputTokens", chat.usage().outputTokens());
-        return answer;
     }
 
     private static ErrorCode code(ProviderFailure.Kind kind) {

@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaException;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.mcp.ToolDescription;
 import io.exai.protocol.mcp.ToolTraits;
+import io.exai.provider.router.Preference;
 import io.exai.server.definition.Definition;
 import io.exai.server.setting.DeadlineSettings;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class ToolFile {
     private static final Set<String> ICON_FIELDS = Set.of("src", "mimeType", "sizes", "theme");
     private static final Set<String> POLICY_FIELDS =
             Set.of("journal", "repeatable", "deadline", "shared", "reuseSeconds");
-    private static final Set<String> RUN_FIELDS = Set.of("kind", "user", "source");
+    private static final Set<String> RUN_FIELDS = Set.of("kind", "user", "source", "prefers");
     private static final Duration LONGEST_REUSE = Duration.ofDays(7);
     private static final String NAME = "[A-Za-z0-9_.-]{1,64}";
 
@@ -156,10 +157,17 @@ final class ToolFile {
         return use;
     }
 
+    private static Preference preference(Definition run) {
+        return run.has("prefers")
+                ? Preference.valueOf(run.oneOf("prefers", List.of("speed", "balanced", "quality"))
+                        .toUpperCase(Locale.ROOT))
+                : Preference.BALANCED;
+    }
+
     private Run run() {
         Definition run = root.section("run");
         return run.oneOf("kind", List.of("model", "report")).equals("model")
-                ? new Run.AskModel(run.text("user"))
+                ? new Run.AskModel(run.text("user"), preference(run))
                 : new Run.Report(run.text("source"));
     }
 }

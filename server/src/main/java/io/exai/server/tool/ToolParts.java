@@ -1,13 +1,11 @@
 package io.exai.server.tool;
 
-import io.exai.provider.actor.Provider;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.server.change.Change;
 import io.exai.server.conversation.Conversations;
 import io.exai.server.quota.Quota;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -24,8 +22,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 public record ToolParts(
         Toolbox toolbox,
         Reports reports,
-        Catalogue catalogue,
-        Map<String, ActorRef<Provider.Command>> providers,
+        Models models,
         ActorRef<Quota.Command> quota,
         Conversations conversations,
         Set<String> first,
@@ -34,13 +31,17 @@ public record ToolParts(
         boolean clientSampling,
         Sharing sharing,
         Clock clock) {
+    /** The models that can be asked. */
+    public Catalogue catalogue() {
+        return models.catalogue();
+    }
+
     /** The same with calls that may share their runs. */
     public ToolParts with(Sharing newSharing) {
         return new ToolParts(
                 toolbox,
                 reports,
-                catalogue,
-                providers,
+                models,
                 quota,
                 conversations,
                 first,

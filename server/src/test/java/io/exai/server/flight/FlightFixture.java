@@ -6,6 +6,7 @@ import io.exai.persistence.result.ResultStore;
 import io.exai.persistence.result.StoredResult;
 import io.exai.provider.actor.Priority;
 import io.exai.provider.actor.Provider;
+import io.exai.provider.breaker.Health;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.Usage;
@@ -14,6 +15,7 @@ import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
 import io.exai.server.tool.CallContext;
 import io.exai.server.tool.Job;
+import io.exai.server.tool.Models;
 import io.exai.server.tool.ReadyProvider;
 import io.exai.server.tool.Reports;
 import io.exai.server.tool.RunReport;
@@ -70,8 +72,11 @@ final class FlightFixture implements AutoCloseable {
         tools = new ToolParts(
                 toolbox,
                 new Reports(Map.of()),
-                Catalogue.load(settings.providers()),
-                Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
+                Models.of(
+                        settings.providers(),
+                        Catalogue.load(settings.providers()),
+                        Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
+                        new Health(System::nanoTime)),
                 kit.spawn(Quota.create(settings.quota(), Shares.whole())),
                 (id, command) -> {},
                 Set.of(),

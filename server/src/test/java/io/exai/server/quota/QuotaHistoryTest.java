@@ -149,7 +149,7 @@ class QuotaHistoryTest {
     private static Call acquire(BehaviorTestKit<Quota.Command> quota, String session, Priority priority) {
         Call call = Call.create();
         quota.run(new Acquire(
-                session, priority, call.holder().getRef(), call.answers().getRef()));
+                session, priority, call.holder().getRef(), 0, call.answers().getRef()));
         return call;
     }
 

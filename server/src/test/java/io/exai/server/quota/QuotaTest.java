@@ -3,6 +3,7 @@ package io.exai.server.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.exai.provider.actor.Priority;
 import io.exai.provider.quota.Shares;
 import io.exai.provider.setting.LeaseSettings;
 import io.exai.server.quota.Quota.Acquire;
@@ -11,6 +12,7 @@ import io.exai.server.quota.Quota.Description;
 import io.exai.server.quota.Quota.Grant;
 import io.exai.server.quota.Quota.Granted;
 import io.exai.server.quota.Quota.Refused;
+import io.exai.server.quota.Quota.Release;
 import io.exai.server.setting.QuotaSettings;
 import io.exai.server.setting.Settings;
 import java.time.Duration;
@@ -139,6 +141,22 @@ class QuotaTest {
     }
 
     @Test
+    void takesAPermitOrAPlaceBackBeforeItsHolderStops() {
+        ActorRef<Quota.Command> quota = quota(1, 1);
+        ActorRef<Void> holder = acquire(quota, "s");
+        ActorRef<Void> waiter = acquire(quota, "s");
+        grants.expectMessage(new Granted());
+        quota.tell(new Release(waiter));
+        assertDescribed(quota, 1, 0);
+        quota.tell(new Release(holder));
+        assertDescribed(quota, 0, 0);
+        quota.tell(new Acquire("s", Priority.NORMAL, holder, 1, grants.ref()));
+        grants.expectMessage(new Granted(1));
+        stop(holder);
+        awaitDescribed(quota, 0, 0);
+    }
+
+    @Test
     void grantsAPermitToAHolderThatIsAlreadyGoneOnlyForAMoment() {
         ActorRef<Quota.Command> quota = quota(1, 0);
         ActorRef<Void> dead = holder();
@@ -180,10 +198,13 @@ class QuotaTest {
         grants.expectMessageClass(Refused.class);
         stop(waiter);
         awaitDescribed(quota, 1, 0);
+        quota.tell(new Release(waiter)); // who has nothing gives nothing back
+        assertDescribed(quota, 1, 0);
         assertThat(Quota.Command.class.getPermittedSubclasses())
                 .as("a new command needs a line above")
                 .containsExactlyInAnyOrder(
                         Acquire.class,
+                        Release.class,
                         Describe.class,
                         Quota.HolderStopped.class,
                         Quota.WaitedTooLong.class,

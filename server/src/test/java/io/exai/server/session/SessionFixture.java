@@ -5,6 +5,7 @@ import io.exai.persistence.fixture.TestClock;
 import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionState;
 import io.exai.provider.actor.Provider;
+import io.exai.provider.breaker.Health;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
@@ -18,6 +19,7 @@ import io.exai.server.setting.DeadlineSettings;
 import io.exai.server.setting.QuotaSettings;
 import io.exai.server.setting.SessionSettings;
 import io.exai.server.setting.Settings;
+import io.exai.server.tool.Models;
 import io.exai.server.tool.ReadyProvider;
 import io.exai.server.tool.Reports;
 import io.exai.server.tool.Sharing;
@@ -88,8 +90,11 @@ final class SessionFixture implements AutoCloseable {
         ToolParts tools = new ToolParts(
                 toolbox(deadlines),
                 reports,
-                Catalogue.load(all.providers()),
-                Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
+                Models.of(
+                        all.providers(),
+                        Catalogue.load(all.providers()),
+                        Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
+                        new Health(System::nanoTime)),
                 quota,
                 (id, command) -> conversations.ref().tell(command),
                 Set.of("vip"),

@@ -8,6 +8,7 @@ import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.ToolDescription;
 import io.exai.protocol.mcp.ToolTraits;
 import io.exai.provider.actor.Priority;
+import io.exai.provider.breaker.Health;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.server.change.Change;
 import io.exai.server.quota.Quota;
@@ -131,8 +132,11 @@ class ScriptRunTest {
         ToolParts parts = new ToolParts(
                 Toolbox.of(List.of(tool)),
                 new Reports(Map.of()),
-                Catalogue.load(SETTINGS.providers()),
-                Map.of(),
+                Models.of(
+                        SETTINGS.providers(),
+                        Catalogue.load(SETTINGS.providers()),
+                        Map.of(),
+                        new Health(System::nanoTime)),
                 kit.createTestProbe(Quota.Command.class).ref(),
                 (id, command) -> {},
                 Set.of(),

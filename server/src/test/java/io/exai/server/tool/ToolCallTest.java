@@ -2,12 +2,18 @@ package io.exai.server.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigFactory;
 import io.exai.protocol.error.ErrorCode;
+import io.exai.protocol.json.WireJson;
+import io.exai.provider.actor.Effort;
 import io.exai.provider.actor.Priority;
 import io.exai.provider.actor.Provider;
+import io.exai.provider.breaker.Health;
 import io.exai.provider.catalogue.Catalogue;
+import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
+import io.exai.provider.chat.Usage;
 import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
 import java.time.Clock;
@@ -31,6 +37,8 @@ class ToolCallTest {
 
     private final TestProbe<Quota.Command> quota = KIT.createTestProbe(Quota.Command.class);
     private final TestProbe<Provider.Command> provider = KIT.createTestProbe(Provider.Command.class);
+    private final TestProbe<Provider.Command> kimi = KIT.createTestProbe(Provider.Command.class);
+    private final TestProbe<Provider.Command> glm = KIT.createTestProbe(Provider.Command.class);
     private final TestProbe<RunReport> session = KIT.createTestProbe(RunReport.class);
 
     @AfterAll
@@ -81,6 +89,107 @@ class ToolCallTest {
         assertInterrupted();
     }
 
+    @Test
+    void asksAnotherModelWhenOneFailsAndGivesItsPermitBackMeanwhile() throws Exception {
+        start("{\"prompt\":\"hi\",\"model\":\"kimi-k2\"}");
+        Provider.Ask first = kimi.expectMessageClass(Provider.Ask.class);
+        assertThat(first.request().model()).isEqualTo("kimi-k2-0905-preview");
+        assertThat(first.silence()).isBetween(Duration.ofSeconds(80), Duration.ofSeconds(90));
+        granted(first, kimi);
+        failed(first, ProviderFailure.Kind.UPSTREAM_ERROR);
+        quota.expectMessageClass(Quota.Release.class);
+        Provider.Ask second = glm.expectMessageClass(Provider.Ask.class);
+        assertThat(second.request().model()).isEqualTo("glm-4.5-flash");
+        Quota.Acquire again = granted(second, glm);
+        assertThat(again.turn()).isEqualTo(1);
+        second.replyTo().tell(answered("glm", "glm-4.5-flash"));
+        JsonNode meta = WireJson.parse(
+                        session.expectMessageClass(RunReport.Succeeded.class).answer())
+                .path("_meta");
+        assertThat(meta.path("io.exai/model").asText()).isEqualTo("glm-4.5-flash");
+        JsonNode route = meta.path("io.exai/route");
+        assertThat(route.path("asked").asText()).isEqualTo("kimi-k2");
+        assertThat(route.path("used").asText()).isEqualTo("glm-4.5-flash");
+        assertThat(route.path("attempts").asInt()).isEqualTo(3);
+        assertThat(route.path("failed").path(0).path("kind").asText()).isEqualTo("UPSTREAM_ERROR");
+        assertThat(meta.path("io.exai/timing").path("firstTokenMillis").asInt()).isEqualTo(7);
+        assertThat(meta.path("io.exai/cost").path("usd").asDouble()).isZero();
+    }
+
+    @Test
+    void tellsAllThatWasTriedWhenNobodyAnswers() {
+        start("{\"prompt\":\"hi\",\"model\":\"glm-4.6\"}");
+        failed(glm.expectMessageClass(Provider.Ask.class), ProviderFailure.Kind.BREAKER_OPEN);
+        failed(kimi.expectMessageClass(Provider.Ask.class), ProviderFailure.Kind.UNAUTHORIZED);
+        failed(glm.expectMessageClass(Provider.Ask.class), ProviderFailure.Kind.BREAKER_OPEN);
+        RunReport.Failed report = session.expectMessageClass(RunReport.Failed.class);
+        assertThat(report.code()).isEqualTo(ErrorCode.PROVIDER_ERROR);
+        assertThat(report.message()).startsWith("why; then kimi-").contains("; then glm-");
+        assertThat(report.retryable()).isTrue();
+    }
+
+    @Test
+    void asksNobodyElseWhatNobodyWouldAnswer() {
+        start("{\"prompt\":\"hi\",\"model\":\"glm-4.6\"}");
+        failed(glm.expectMessageClass(Provider.Ask.class), ProviderFailure.Kind.INVALID_REQUEST);
+        assertThat(session.expectMessageClass(RunReport.Failed.class).retryable())
+                .isFalse();
+    }
+
+    @Test
+    void ignoresAPermitThatItGaveBack() {
+        start("{\"prompt\":\"hi\",\"model\":\"glm-4.6\"}");
+        Provider.Ask first = glm.expectMessageClass(Provider.Ask.class);
+        first.replyTo().tell(new Provider.Ready("key"));
+        Quota.Acquire asked = quota.expectMessageClass(Quota.Acquire.class);
+        failed(first, ProviderFailure.Kind.BREAKER_OPEN);
+        quota.expectMessageClass(Quota.Release.class);
+        kimi.expectMessageClass(Provider.Ask.class);
+        asked.replyTo().tell(new Quota.Granted(asked.turn()));
+        kimi.expectNoMessage(QUIET);
+    }
+
+    @Test
+    void namesWhyNoModelCanAnswer() {
+        start("{\"prompt\":\"" + "x".repeat(90_000) + "\",\"model\":\"moonshot-v1-8k\"}", "never");
+        RunReport.Failed report = session.expectMessageClass(RunReport.Failed.class);
+        assertThat(report.code()).isEqualTo(ErrorCode.VALIDATION_ERROR);
+        assertThat(report.message())
+                .startsWith(
+                        "model: moonshot-v1-8k (expected: one that can answer this; moonshot-v1-8k takes questions of");
+    }
+
+    private static Provider.Answered answered(String provider, String model) {
+        var answer = new ChatAnswer("yes", null, provider, model, "stop", new Usage(1_000, 100, 0));
+        return new Provider.Answered("key", answer, new Effort(2, Duration.ofMillis(7), Duration.ofMillis(9)));
+    }
+
+    private Quota.Acquire granted(Provider.Ask ask, TestProbe<Provider.Command> asked) {
+        ask.replyTo().tell(new Provider.Ready("key"));
+        Quota.Acquire acquire = quota.expectMessageClass(Quota.Acquire.class);
+        acquire.replyTo().tell(new Quota.Granted(acquire.turn()));
+        asked.expectMessageClass(Provider.Proceed.class);
+        return acquire;
+    }
+
+    private void start(String arguments) {
+        start(arguments, "always");
+    }
+
+    /** With two vendors on. */
+    private void start(String arguments, String fallback) {
+        Settings settings = Settings.load(
+                null,
+                ConfigFactory.parseString("exai.providers { vendors { kimi.api-key = k, glm.api-key = k }, "
+                        + "route.fallback = " + fallback + " }"));
+        Models models = Models.of(
+                settings.providers(),
+                Catalogue.load(settings.providers()),
+                Map.of("kimi", kimi.ref(), "glm", glm.ref()),
+                new Health(System::nanoTime));
+        start(Priority.NORMAL, arguments, models);
+    }
+
     private Quota.Acquire granted(Provider.Ask ask) {
         ask.replyTo().tell(new Provider.Ready("key"));
         Quota.Acquire asked = quota.expectMessageClass(Quota.Acquire.class);
@@ -100,15 +209,22 @@ class ToolCallTest {
     }
 
     private ActorRef<?> start(Priority priority) {
+        Models models = Models.of(
+                SETTINGS.providers(),
+                Catalogue.load(SETTINGS.providers()),
+                Map.of("sandbox", provider.ref()),
+                new Health(System::nanoTime));
+        return start(priority, "{\"prompt\":\"hi\"}", models);
+    }
+
+    private ActorRef<?> start(Priority priority, String arguments, Models models) {
         Toolbox toolbox = Toolbox.load("", SETTINGS.deadline());
         Tool chat = toolbox.find("chat").orElseThrow();
-        Job job = new Job(
-                "1", "s", "alice", "key", chat, "{\"prompt\":\"hi\"}", false, false, CallContext.none(), priority);
+        Job job = new Job("1", "s", "alice", "key", chat, arguments, false, false, CallContext.none(), priority);
         ToolParts parts = new ToolParts(
                 toolbox,
                 new Reports(Map.of()),
-                Catalogue.load(SETTINGS.providers()),
-                Map.of("sandbox", provider.ref()),
+                models,
                 quota.ref(),
                 (id, command) -> {},
                 Set.of(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.WireJson;
+import io.exai.provider.router.Preference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class ToolFileTest {
         assertThat(tool.policy())
                 .isEqualTo(
                         new Policy(true, true, Definitions.DEADLINES.workflow(), TaskUse.OPTIONAL, WireJson.object()));
-        assertThat(tool.run()).isEqualTo(new Run.AskModel("{{prompt}}"));
+        assertThat(tool.run()).isEqualTo(new Run.AskModel("{{prompt}}", Preference.BALANCED));
         assertThat(tool.text()).isEqualTo("prompt");
     }
 

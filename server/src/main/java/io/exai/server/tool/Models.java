@@ -1,0 +1,38 @@
+package io.exai.server.tool;
+
+import io.exai.provider.actor.Provider;
+import io.exai.provider.breaker.Health;
+import io.exai.provider.catalogue.Catalogue;
+import io.exai.provider.router.Punctuality;
+import io.exai.provider.router.Router;
+import io.exai.provider.setting.ProviderSettings;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The models that can be asked, and who chooses among them.
+ *
+ * @param providers by name, on this node
+ * @param punctuality how long models have lately taken
+ * @param adaptive whether a model is given up that takes much longer than it used to
+ */
+public record Models(
+        Catalogue catalogue,
+        Map<String, ActorRef<Provider.Command>> providers,
+        Router router,
+        Punctuality punctuality,
+        boolean adaptive) {
+    /** Of those providers, with a router that follows the settings. */
+    public static Models of(
+            ProviderSettings settings,
+            Catalogue catalogue,
+            Map<String, ActorRef<Provider.Command>> providers,
+            Health health) {
+        return new Models(
+                catalogue,
+                providers,
+                new Router(catalogue, settings, health, System::nanoTime),
+                new Punctuality(),
+                settings.route().adaptiveTimeouts());
+    }
+}
