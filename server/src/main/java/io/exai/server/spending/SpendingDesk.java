@@ -1,24 +1,13 @@
 package io.exai.server.spending;
 
-import io.exai.persistence.usage.UsageEntry;
 import io.exai.persistence.usage.UsageStore;
 import io.exai.server.setting.BudgetSettings;
-import io.exai.server.spending.DeskCommand.Add;
-import io.exai.server.spending.DeskCommand.Changed;
-import io.exai.server.spending.DeskCommand.FlushPatienceOver;
-import io.exai.server.spending.DeskCommand.LookDue;
-import io.exai.server.spending.DeskCommand.Looked;
-import io.exai.server.spending.DeskCommand.Stop;
-import io.exai.server.spending.DeskCommand.SweepDue;
-import io.exai.server.spending.DeskCommand.Swept;
-import io.exai.server.spending.DeskCommand.WriteDue;
-import io.exai.server.spending.DeskCommand.Written;
 import io.exai.server.spending.budget.Budgets;
 import io.exai.server.spending.budget.Today;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -56,15 +45,10 @@ final class SpendingDesk extends AbstractBehavior<DeskCommand> {
     private final BudgetSettings settings;
     private final Board board;
     private final Clock clock;
-    private final Unwritten unwritten = new Unwritten(MOST_UNWRITTEN);
-    private final Tally tally;
-    private final Alarm alarm;
     private final Outage outage;
+    private final Ledger ledger;
+    private final Agenda agenda = new Agenda(MOST_WRITTEN_AT_ONCE);
     private final boolean budgets;
-    private boolean busy;
-    private boolean writeDue;
-    private boolean lookDue = true;
-    private boolean sweepDue;
     private boolean changed;
     private boolean recorded;
     private @Nullable ActorRef<Done> leaver;
@@ -82,152 +66,133 @@ final class SpendingDesk extends AbstractBehavior<DeskCommand> {
         this.settings = settings;
         this.board = board;
         this.clock = clock;
-        this.tally = new Tally(clock.instant());
-        Budgets limits = new Budgets(settings);
-        this.alarm = new Alarm(limits, context.getLog());
         this.outage = new Outage(context.getLog());
+        Budgets limits = new Budgets(settings);
+        this.ledger = new Ledger(MOST_UNWRITTEN, limits, board, clock, outage, context.getLog());
         this.budgets = limits.exist();
     }
 
     static Behavior<DeskCommand> create(UsageStore store, BudgetSettings settings, Board board, Clock clock) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            timers.startTimerWithFixedDelay(new SweepDue(), FIRST_SWEEP, SWEEP_INTERVAL);
-            SpendingDesk desk = new SpendingDesk(context, timers, store, settings, board, clock);
-            desk.next();
-            return desk;
+            timers.startTimerWithFixedDelay(new DeskCommand.SweepDue(), FIRST_SWEEP, SWEEP_INTERVAL);
+            return new SpendingDesk(context, timers, store, settings, board, clock).next();
         }));
     }
 
     @Override
     public Receive<DeskCommand> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Add.class, this::add)
-                .onMessage(Changed.class, done -> post())
-                .onMessage(WriteDue.class, due -> writeDue())
-                .onMessage(Written.class, this::written)
-                .onMessage(LookDue.class, due -> lookDue())
-                .onMessage(Looked.class, this::looked)
-                .onMessage(SweepDue.class, due -> sweepDue())
-                .onMessage(Swept.class, done -> free())
-                .onMessage(Stop.class, this::stop)
-                .onMessage(FlushPatienceOver.class, over -> leave())
+                .onMessage(DeskCommand.Add.class, this::add)
+                .onMessage(DeskCommand.Changed.class, done -> post())
+                .onMessage(DeskCommand.WriteDue.class, due -> next(Agenda::writeIsDue))
+                .onMessage(DeskCommand.Written.class, this::written)
+                .onMessage(DeskCommand.LookDue.class, due -> lookDue())
+                .onMessage(DeskCommand.Looked.class, this::looked)
+                .onMessage(DeskCommand.SweepDue.class, due -> next(Agenda::sweepIsDue))
+                .onMessage(DeskCommand.Swept.class, swept -> next(Agenda::done))
+                .onMessage(DeskCommand.Stop.class, this::stop)
+                .onMessage(DeskCommand.FlushPatienceOver.class, over -> leave())
                 .build();
     }
 
-    private Behavior<DeskCommand> add(Add added) {
-        tally.turn(clock.instant());
-        if (!unwritten.add(added.entry())) {
+    private Behavior<DeskCommand> add(DeskCommand.Add added) {
+        if (!ledger.add(added.entry())) {
             return this;
         }
-        tally.add(added.entry());
         recorded = true;
-        UsageEntry dropped = unwritten.surplus();
-        if (dropped != null) {
-            tally.lose(dropped);
-            outage.dropped(MOST_UNWRITTEN);
-        }
         if (!changed) { // one new board for all that came at once
             changed = true;
-            getContext().getSelf().tell(new Changed());
+            getContext().getSelf().tell(new DeskCommand.Changed());
         }
         return next();
     }
 
     private Behavior<DeskCommand> post() {
         changed = false;
-        Today today = tally.today();
-        board.post(today);
-        alarm.look(today);
+        ledger.post();
         return this;
     }
 
-    /** Starts what is due, unless something is under way. */
+    private Behavior<DeskCommand> next(Consumer<Agenda> news) {
+        news.accept(agenda);
+        return next();
+    }
+
     private Behavior<DeskCommand> next() {
-        if (leaver != null && unwritten.isEmpty()) {
-            return leave();
-        } else if (busy) {
-            return this;
-        } else if (!outage.isOn() && lookDue && leaver == null) {
-            look();
-        } else if (isTimeToWrite()) {
-            write();
-        } else if (sweepDue && leaver == null) {
-            sweep();
-        } else if (!unwritten.isEmpty() && !timers.isTimerActive(WriteDue.class)) {
-            timers.startSingleTimer(WriteDue.class, new WriteDue(), WRITE_DELAY);
+        switch (agenda.next(ledger.unwritten(), outage.isOn())) {
+            case LOOK -> look();
+            case WRITE -> write();
+            case WRITE_SOON -> writeSoon();
+            case SWEEP -> sweep();
+            case LEAVE -> {
+                return leave();
+            }
+            case NOTHING -> {}
         }
         return this;
     }
 
-    private boolean isTimeToWrite() {
-        boolean many = !outage.isOn() && (unwritten.size() >= MOST_WRITTEN_AT_ONCE || leaver != null);
-        return !unwritten.isEmpty() && (writeDue || many);
+    private void writeSoon() {
+        if (!timers.isTimerActive(DeskCommand.WriteDue.class)) {
+            writeAfter(WRITE_DELAY);
+        }
     }
 
-    private Behavior<DeskCommand> free() {
-        busy = false;
-        return next();
-    }
-
-    private Behavior<DeskCommand> writeDue() {
-        writeDue = true;
-        return next();
+    private void writeAfter(Duration wait) {
+        timers.startSingleTimer(DeskCommand.WriteDue.class, new DeskCommand.WriteDue(), wait);
     }
 
     private void write() {
-        busy = true;
-        writeDue = false;
-        timers.cancel(WriteDue.class);
-        List<UsageEntry> batch = unwritten.take(MOST_WRITTEN_AT_ONCE);
-        getContext().pipeToSelf(store.add(batch), (done, failure) -> new Written(failure));
+        timers.cancel(DeskCommand.WriteDue.class);
+        getContext()
+                .pipeToSelf(
+                        store.add(ledger.take(MOST_WRITTEN_AT_ONCE)),
+                        (done, failure) -> new DeskCommand.Written(failure));
     }
 
-    private Behavior<DeskCommand> written(Written result) {
+    private Behavior<DeskCommand> written(DeskCommand.Written result) {
         if (result.failure() == null) {
-            unwritten.written();
-            outage.end();
+            ledger.written();
         } else {
-            unwritten.notWritten();
-            timers.startSingleTimer(WriteDue.class, new WriteDue(), outage.failed(result.failure()));
+            ledger.notWritten();
+            writeAfter(outage.failed(result.failure()));
         }
-        return free();
+        return next(Agenda::done);
     }
 
+    /** Only if somebody wants to know: who asked, or who has a budget of which something was spent. */
     private Behavior<DeskCommand> lookDue() {
-        boolean wanted = board.wasRead() || (recorded && budgets);
-        if (wanted) {
-            lookDue = true;
-            return next();
+        if (board.wasRead() || (recorded && budgets)) {
+            return next(Agenda::lookIsDue);
         }
-        timers.startSingleTimer(LookDue.class, new LookDue(), settings.refresh());
+        lookAfter(settings.refresh());
         return this;
     }
 
+    private void lookAfter(Duration wait) {
+        timers.startSingleTimer(DeskCommand.LookDue.class, new DeskCommand.LookDue(), wait);
+    }
+
     private void look() {
-        busy = true;
-        lookDue = false;
         recorded = false;
         Instant now = clock.instant();
-        tally.turn(now);
         Today today = Today.at(now);
         getContext()
                 .pipeToSelf(
-                        store.spent(today.begins()), (spent, failure) -> new Looked(today.day(), now, spent, failure));
+                        store.spent(today.begins()),
+                        (spent, failure) -> new DeskCommand.Looked(today.day(), now, spent, failure));
     }
 
     /** A look that takes long is not taken often, and one that failed is taken again. */
-    private Behavior<DeskCommand> looked(Looked look) {
-        Instant now = clock.instant();
-        tally.turn(now);
+    private Behavior<DeskCommand> looked(DeskCommand.Looked look) {
         if (look.spent() != null) {
-            tally.learn(look.day(), look.spent(), unwritten);
-            post();
+            ledger.learn(look.day(), look.spent());
         } else {
             recorded = true;
             getContext().getLog().debug("usage of today: not read, looked for again soon", look.failure());
         }
-        timers.startSingleTimer(LookDue.class, new LookDue(), rest(Duration.between(look.began(), now)));
-        return free();
+        lookAfter(rest(Duration.between(look.began(), clock.instant())));
+        return next(Agenda::done);
     }
 
     private Duration rest(Duration took) {
@@ -236,28 +201,22 @@ final class SpendingDesk extends AbstractBehavior<DeskCommand> {
         return bounded.compareTo(settings.refresh()) > 0 ? bounded : settings.refresh();
     }
 
-    private Behavior<DeskCommand> sweepDue() {
-        sweepDue = true;
-        return next();
-    }
-
     private void sweep() {
-        busy = true;
-        sweepDue = false;
         getContext()
                 .pipeToSelf(
-                        store.removeBefore(clock.instant().minus(settings.keep())), (removed, failure) -> new Swept());
+                        store.removeBefore(clock.instant().minus(settings.keep())),
+                        (removed, failure) -> new DeskCommand.Swept());
     }
 
-    private Behavior<DeskCommand> stop(Stop command) {
+    private Behavior<DeskCommand> stop(DeskCommand.Stop command) {
         leaver = command.replyTo();
-        timers.startSingleTimer(FlushPatienceOver.class, new FlushPatienceOver(), FLUSH_PATIENCE);
-        writeDue = true;
-        return next();
+        timers.startSingleTimer(
+                DeskCommand.FlushPatienceOver.class, new DeskCommand.FlushPatienceOver(), FLUSH_PATIENCE);
+        return next(Agenda::leaveIsDue);
     }
 
     private Behavior<DeskCommand> leave() {
-        outage.left(unwritten.size());
+        outage.left(ledger.unwritten());
         if (leaver != null) {
             leaver.tell(Done.done());
         }
