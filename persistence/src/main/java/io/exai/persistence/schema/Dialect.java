@@ -10,7 +10,7 @@ public enum Dialect {
     R2DBC("r2dbc");
 
     /** In the order they are applied; the first is version 1. Appended to, never changed. */
-    private static final List<String> SCRIPTS = List.of("journal", "payload", "secret", "lease", "result");
+    private static final List<String> SCRIPTS = List.of("journal", "payload", "secret", "lease", "result", "usage");
 
     private final String folder;
 

@@ -51,16 +51,16 @@ final class SchemaTest {
             applied += node.get();
         }
         threads.shutdownNow();
-        assertThat(applied).isEqualTo(5);
+        assertThat(applied).isEqualTo(6);
     }
 
     @Test
     void refusesTablesOfANewerVersion() throws Exception {
         schema(Dialect.H2).apply(h2()::connect);
-        execute(h2(), "insert into exai_schema values (6, 'later (h2)', current_timestamp)");
+        execute(h2(), "insert into exai_schema values (7, 'later (h2)', current_timestamp)");
         assertThatThrownBy(() -> schema(Dialect.H2).apply(h2()::connect))
                 .isInstanceOf(SchemaMismatch.class)
-                .hasMessage("schema version: 6 (expected: at most 5; the database was used by a newer exai)");
+                .hasMessage("schema version: 7 (expected: at most 6; the database was used by a newer exai)");
     }
 
     @Test
@@ -106,10 +106,10 @@ final class SchemaTest {
     }
 
     private static void createsTheTablesOnce(Dialect dialect, JdbcAddress address) throws Exception {
-        assertThat(schema(dialect).apply(address::connect)).isEqualTo(5);
+        assertThat(schema(dialect).apply(address::connect)).isEqualTo(6);
         assertThat(schema(dialect).apply(address::connect)).isZero();
         execute(address, "delete from exai_schema"); // as if the last statement had not been reached
-        assertThat(schema(dialect).apply(address::connect)).isEqualTo(5);
+        assertThat(schema(dialect).apply(address::connect)).isEqualTo(6);
         execute(address, "select \"persistence_id\" from \"event_journal\"");
         execute(address, "select \"persistence_id\" from \"snapshot\"");
         execute(address, "select \"sha256\" from \"payload\"");

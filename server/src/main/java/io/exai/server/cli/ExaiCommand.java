@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             ToolsCommand.class,
             SchemaCommand.class,
             CheckConfigCommand.class,
+            UsageCommand.class,
+            AdviseCommand.class,
             SandboxCommand.class,
             StdioCommand.class,
             VersionCommand.class

@@ -150,7 +150,7 @@ final class SettingsBinder {
             return Math.toIntExact(whole(one));
         } else if (type == long.class) {
             return whole(one);
-        } else if (type == double.class) {
+        } else if (type == double.class || type == Double.class) {
             return one.getDouble("v");
         } else if (type == boolean.class) {
             return one.getBoolean("v");
@@ -201,7 +201,7 @@ final class SettingsBinder {
     private static String expectation(Class<?> type) {
         if (type == int.class || type == long.class) {
             return "a whole number";
-        } else if (type == double.class) {
+        } else if (type == double.class || type == Double.class) {
             return "a number";
         } else if (type == boolean.class) {
             return "true or false";

@@ -29,7 +29,19 @@ class CommandLineIT {
     private static final Stand STAND = Stand.of(Map.of("EXAI_WS_TOKEN", TOKEN));
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "call", "tools", "schema", "check-config", "sandbox", "stdio", "version"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "call",
+                "tools",
+                "schema",
+                "check-config",
+                "usage",
+                "advise",
+                "sandbox",
+                "stdio",
+                "version"
+            })
     void helpsWithEveryCommand(String command) throws Exception {
         Ending help = run(command, "--help");
         assertThat(help.status()).isZero();

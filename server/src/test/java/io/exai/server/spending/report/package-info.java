@@ -1,0 +1,5 @@
+/** Tests of reports. */
+@NullMarked
+package io.exai.server.spending.report;
+
+import org.jspecify.annotations.NullMarked;
