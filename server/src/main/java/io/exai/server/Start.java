@@ -3,6 +3,9 @@ package io.exai.server;
 import io.exai.persistence.database.Database;
 import io.exai.persistence.h2.H2Housekeeper;
 import io.exai.persistence.payload.JdbcPayloadStore;
+import io.exai.persistence.schema.Dialect;
+import io.exai.persistence.usage.JdbcUsageStore;
+import io.exai.persistence.usage.UsageStore;
 import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
 import io.exai.protocol.op.OpMessages;
@@ -23,12 +26,15 @@ import io.exai.server.session.CallCounters;
 import io.exai.server.session.SessionCap;
 import io.exai.server.session.SessionParts;
 import io.exai.server.setting.Settings;
+import io.exai.server.spending.NodeSpending;
+import io.exai.server.spending.Spending;
 import io.exai.server.tool.Models;
 import io.exai.server.tool.Reports;
 import io.exai.server.tool.Sharing;
 import io.exai.server.tool.ToolParts;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
@@ -99,7 +105,17 @@ final class Start {
 
     private Models models() {
         ProviderDirectory directory = node.providers();
-        return Models.of(settings.providers(), directory.catalogue(), directory.providers(), directory.health());
+        return Models.of(
+                settings.providers(), directory.catalogue(), directory.providers(), directory.health(), spending());
+    }
+
+    private Spending spending() {
+        UsageStore store = new JdbcUsageStore(
+                node.database(), Dialect.of(settings.persistence().journal()));
+        NodeSpending spending = NodeSpending.start(node.system(), store, settings.budget(), node.clock());
+        CoordinatedShutdown.get(node.system())
+                .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "write-usage", spending::stop);
+        return spending;
     }
 
     private ActorRef<Quota.Command> quota() {

@@ -46,7 +46,7 @@ record ModelSection(Section section, String provider) {
                         .orElse(null),
                 section.section("price", Set.of("input", "cached", "output"))
                         .map(ModelSection::price)
-                        .orElse(Price.FREE),
+                        .orElse(Price.UNKNOWN),
                 section.whole("rank", 1, 1000, 10),
                 section.whole("speed", 1, 1000, 10));
     }

@@ -56,6 +56,11 @@ public final class NodeSpending implements Spending {
     }
 
     @Override
+    public long left(String principal) {
+        return budgets.concern(principal) ? budgets.left(principal, board.read(clock.instant())) : 0;
+    }
+
+    @Override
     public void record(UsageEntry entry) {
         desk.tell(new DeskCommand.Add(entry));
     }

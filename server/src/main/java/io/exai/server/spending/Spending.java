@@ -13,6 +13,9 @@ public interface Spending {
      */
     Verdict verdict(String principal);
 
+    /** What that principal may still spend today, in billionths of a US dollar; 0 when there is no limit. */
+    long left(String principal);
+
     /** Has what a call cost counted at once and written soon. */
     void record(UsageEntry entry);
 
@@ -25,6 +28,11 @@ public interface Spending {
             @Override
             public Verdict verdict(String principal) {
                 return new Verdict.Fine();
+            }
+
+            @Override
+            public long left(String principal) {
+                return 0;
             }
 
             @Override

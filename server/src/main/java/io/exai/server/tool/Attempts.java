@@ -2,6 +2,7 @@ package io.exai.server.tool;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.exai.persistence.usage.UsageEntry;
 import io.exai.protocol.json.WireJson;
 import io.exai.provider.actor.Effort;
 import io.exai.provider.actor.Provider;
@@ -10,6 +11,7 @@ import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.router.Plan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -152,18 +154,29 @@ final class Attempts {
         return answer;
     }
 
-    /** In billionths of a US dollar. */
-    long costNanos(ChatAnswer chat) {
+    /** What the answer cost, for the books; a repeated call costs again. */
+    UsageEntry entry(ChatAnswer chat, Effort effort, Job job, Instant now) {
+        return new UsageEntry(
+                job.callKey() + '.' + Long.toHexString(deadline),
+                now,
+                job.principal(),
+                job.session(),
+                job.tool().name(),
+                plan.asked(),
+                chat.provider(),
+                chat.model(),
+                chat.usage().inputTokens(),
+                chat.usage().cachedTokens(),
+                chat.usage().outputTokens(),
+                costNanos(chat),
+                requests,
+                "answered",
+                effort.total().toMillis(),
+                effort.firstToken().toMillis());
+    }
+
+    private long costNanos(ChatAnswer chat) {
         return choice().model().price().nanos(chat.usage());
-    }
-
-    /** Requests that were sent, all models together. */
-    int requests() {
-        return requests;
-    }
-
-    String asked() {
-        return plan.asked();
     }
 
     private ObjectNode route() {

@@ -6,11 +6,12 @@ import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.router.Punctuality;
 import io.exai.provider.router.Router;
 import io.exai.provider.setting.ProviderSettings;
+import io.exai.server.spending.Spending;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * The models that can be asked, and who chooses among them.
+ * The models that can be asked, who chooses among them, and what they cost.
  *
  * @param providers by name, on this node
  * @param punctuality how long models have lately taken
@@ -21,18 +22,21 @@ public record Models(
         Map<String, ActorRef<Provider.Command>> providers,
         Router router,
         Punctuality punctuality,
-        boolean adaptive) {
+        boolean adaptive,
+        Spending spending) {
     /** Of those providers, with a router that follows the settings. */
     public static Models of(
             ProviderSettings settings,
             Catalogue catalogue,
             Map<String, ActorRef<Provider.Command>> providers,
-            Health health) {
+            Health health,
+            Spending spending) {
         return new Models(
                 catalogue,
                 providers,
                 new Router(catalogue, settings, health, System::nanoTime),
                 new Punctuality(),
-                settings.route().adaptiveTimeouts());
+                settings.route().adaptiveTimeouts(),
+                spending);
     }
 }

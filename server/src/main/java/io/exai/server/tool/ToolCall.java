@@ -12,6 +12,8 @@ import io.exai.provider.router.Plan;
 import io.exai.server.conversation.ConversationCommand;
 import io.exai.server.conversation.ConversationCommand.ConversationReply;
 import io.exai.server.quota.Quota;
+import io.exai.server.spending.Spending;
+import io.exai.server.spending.budget.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +63,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     private @Nullable Attempts attempts;
     private boolean begun;
     private int turn;
+    private String budgetWarning = "";
     private ObjectNode answer = WireJson.object();
 
     private ToolCall(
@@ -181,7 +184,17 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         if (!ModelCheck.isKnown(asked.wanted(), parts.catalogue())) {
             return fail(ErrorCode.VALIDATION_ERROR, ModelCheck.unknown(asked.wanted(), parts.catalogue()), false, 0);
         }
-        Plan plan = parts.models().router().plan(asked.wanted(), asked.need(), 0);
+        Spending spending = parts.models().spending();
+        Verdict verdict = spending.verdict(job.principal());
+        if (verdict instanceof Verdict.Stopped stopped) {
+            return fail(
+                    ErrorCode.OVER_CAPACITY,
+                    stopped.line(),
+                    true,
+                    stopped.retryAfter().toMillis());
+        }
+        budgetWarning = verdict instanceof Verdict.Warned warned ? warned.line() : "";
+        Plan plan = parts.models().router().plan(asked.wanted(), asked.need(), spending.left(job.principal()));
         if (plan.choices().isEmpty()) {
             return fail(ErrorCode.VALIDATION_ERROR, ModelCheck.unfit(plan), false, 0);
         }
@@ -236,7 +249,14 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
 
     private Behavior<Command> answered(Provider.Answered answered) {
         ChatAnswer chat = answered.answer();
-        answer = Objects.requireNonNull(attempts).answer(chat, answered.effort(), job);
+        Attempts made = Objects.requireNonNull(attempts);
+        answer = made.answer(chat, answered.effort(), job);
+        if (!budgetWarning.isEmpty()) {
+            answer.withObject("/_meta").put("io.exai/budget", budgetWarning);
+        }
+        parts.models()
+                .spending()
+                .record(made.entry(chat, answered.effort(), job, parts.clock().instant()));
         if (thread == null) {
             return end(new RunReport.Succeeded(job.requestId(), WireJson.write(answer)));
         }

@@ -13,6 +13,7 @@ import io.exai.provider.chat.Usage;
 import io.exai.provider.quota.Shares;
 import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
+import io.exai.server.spending.Spending;
 import io.exai.server.tool.CallContext;
 import io.exai.server.tool.Job;
 import io.exai.server.tool.Models;
@@ -76,7 +77,8 @@ final class FlightFixture implements AutoCloseable {
                         settings.providers(),
                         Catalogue.load(settings.providers()),
                         Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
-                        new Health(System::nanoTime)),
+                        new Health(System::nanoTime),
+                        Spending.none()),
                 kit.spawn(Quota.create(settings.quota(), Shares.whole())),
                 (id, command) -> {},
                 Set.of(),

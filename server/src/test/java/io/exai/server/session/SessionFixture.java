@@ -19,6 +19,7 @@ import io.exai.server.setting.DeadlineSettings;
 import io.exai.server.setting.QuotaSettings;
 import io.exai.server.setting.SessionSettings;
 import io.exai.server.setting.Settings;
+import io.exai.server.spending.Spending;
 import io.exai.server.tool.Models;
 import io.exai.server.tool.ReadyProvider;
 import io.exai.server.tool.Reports;
@@ -94,7 +95,8 @@ final class SessionFixture implements AutoCloseable {
                         all.providers(),
                         Catalogue.load(all.providers()),
                         Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
-                        new Health(System::nanoTime)),
+                        new Health(System::nanoTime),
+                        Spending.none()),
                 quota,
                 (id, command) -> conversations.ref().tell(command),
                 Set.of("vip"),

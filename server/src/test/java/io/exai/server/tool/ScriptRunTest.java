@@ -16,6 +16,7 @@ import io.exai.server.script.InputRequest;
 import io.exai.server.script.Script;
 import io.exai.server.script.Step;
 import io.exai.server.setting.Settings;
+import io.exai.server.spending.Spending;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +137,8 @@ class ScriptRunTest {
                         SETTINGS.providers(),
                         Catalogue.load(SETTINGS.providers()),
                         Map.of(),
-                        new Health(System::nanoTime)),
+                        new Health(System::nanoTime),
+                        Spending.none()),
                 kit.createTestProbe(Quota.Command.class).ref(),
                 (id, command) -> {},
                 Set.of(),

@@ -16,6 +16,7 @@ import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.Usage;
 import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
+import io.exai.server.spending.Spending;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -186,7 +187,8 @@ class ToolCallTest {
                 settings.providers(),
                 Catalogue.load(settings.providers()),
                 Map.of("kimi", kimi.ref(), "glm", glm.ref()),
-                new Health(System::nanoTime));
+                new Health(System::nanoTime),
+                Spending.none());
         start(Priority.NORMAL, arguments, models);
     }
 
@@ -213,7 +215,8 @@ class ToolCallTest {
                 SETTINGS.providers(),
                 Catalogue.load(SETTINGS.providers()),
                 Map.of("sandbox", provider.ref()),
-                new Health(System::nanoTime));
+                new Health(System::nanoTime),
+                Spending.none());
         return start(priority, "{\"prompt\":\"hi\"}", models);
     }
 

@@ -45,13 +45,13 @@ public final class Adviser {
         return new Advice(
                 List.copyOf(routes),
                 List.copyOf(caching),
-                prices.offers().stream().anyMatch(Offer::isPriced),
+                prices.offers().stream().anyMatch(Offer::priced),
                 List.copyOf(unknown));
     }
 
     private Optional<Advice.Route> route(UsagePattern pattern, Offer used) {
         return prices.offers().stream()
-                .filter(offer -> offer.isPriced() && !offer.is(used.provider(), used.model()))
+                .filter(offer -> offer.priced() && !offer.is(used.provider(), used.model()))
                 .filter(offer -> offer.contextWindow() >= pattern.largestInputTokens() + pattern.largestOutputTokens())
                 .filter(offer -> offer.abilities().containsAll(used.abilities()))
                 .map(offer -> new Advice.Route(pattern, used.rank(), offer, offer.cost(pattern.totals())))

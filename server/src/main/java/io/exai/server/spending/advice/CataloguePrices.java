@@ -11,7 +11,7 @@ import java.util.Set;
 public final class CataloguePrices {
     private CataloguePrices() {}
 
-    /** The catalogue has no prices: all of them are 0, for not known. */
+    /** Of all models of the providers that are on. */
     public static PriceBook of(Settings settings) {
         List<PriceBook.Offer> offers = Catalogue.load(settings.providers()).models().stream()
                 .map(CataloguePrices::offer)
@@ -21,7 +21,20 @@ public final class CataloguePrices {
 
     private static PriceBook.Offer offer(Model model) {
         return new PriceBook.Offer(
-                model.provider(), model.name(), model.contextWindow(), model.rank(), abilities(model), 0, 0, 0);
+                model.provider(),
+                model.name(),
+                model.contextWindow(),
+                model.rank(),
+                abilities(model),
+                model.price().known(),
+                nanos(model.price().input()),
+                nanos(model.price().cached()),
+                nanos(model.price().output()));
+    }
+
+    /** A dollar for a million tokens is a thousand billionths for one. */
+    private static long nanos(double dollarsPerMillion) {
+        return Math.round(dollarsPerMillion * 1_000);
     }
 
     private static Set<String> abilities(Model model) {
@@ -34,6 +47,9 @@ public final class CataloguePrices {
         }
         if (model.thinking()) {
             abilities.add("thinking");
+        }
+        if (model.webSearch()) {
+            abilities.add("web search");
         }
         return abilities;
     }

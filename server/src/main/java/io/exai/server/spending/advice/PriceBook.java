@@ -21,7 +21,8 @@ public interface PriceBook {
      * @param contextWindow in tokens, for input and output together
      * @param rank higher is better, among the models of its provider
      * @param abilities by their names, such as {@code images}
-     * @param inputNanos of a token that the provider did not have in its cache; 0, as all three, when it is not known
+     * @param priced whether it is known what it costs
+     * @param inputNanos of a token that the provider did not have in its cache
      * @param cachedNanos of a token that it had; 0 when that makes no difference
      */
     record Offer(
@@ -30,16 +31,12 @@ public interface PriceBook {
             int contextWindow,
             int rank,
             Set<String> abilities,
+            boolean priced,
             long inputNanos,
             long cachedNanos,
             long outputNanos) {
         public Offer {
             abilities = Set.copyOf(abilities);
-        }
-
-        /** Whether it is known what it costs. */
-        public boolean isPriced() {
-            return inputNanos > 0 || outputNanos > 0;
         }
 
         /** What calls with so many tokens would have cost, in billionths of a US dollar. */

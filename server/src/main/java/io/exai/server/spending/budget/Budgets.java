@@ -55,6 +55,19 @@ public final class Budgets {
                 .orElse(FINE);
     }
 
+    /** What may be spent before the first limit stops it, in billionths of a US dollar; 0 when none does, else at least 1. */
+    public long left(String principal, Today today) {
+        Limits own = settings.principals().get(principal);
+        long least = Math.min(
+                own == null ? Long.MAX_VALUE : left(own, today.of(principal).costNanos()),
+                left(settings.daily(), today.all().costNanos()));
+        return least == Long.MAX_VALUE ? 0 : Math.max(1, least);
+    }
+
+    private static long left(Limits limits, long spent) {
+        return limits.stopNanos() == 0 ? Long.MAX_VALUE : limits.stopNanos() - spent;
+    }
+
     /** A line for each limit that is reached: its name, and what there is to say. */
     public List<Reached> reached(Today today) {
         List<Reached> reached = new ArrayList<>();

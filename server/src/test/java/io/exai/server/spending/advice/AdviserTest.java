@@ -125,6 +125,6 @@ class AdviserTest {
             long in,
             long cached,
             long out) {
-        return new Offer(provider, model, window, rank, abilities, in, cached, out);
+        return new Offer(provider, model, window, rank, abilities, in + out > 0, in, cached, out);
     }
 }

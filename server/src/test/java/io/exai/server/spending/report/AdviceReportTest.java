@@ -16,7 +16,7 @@ class AdviceReportTest {
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
     private static final UsagePattern PATTERN = new UsagePattern(
             "chat", "kimi", "k2", 5_000, 100, new UsageTotals(120, 360_000, 3_600, 12_000, 12_000_000_000L));
-    private static final Offer AIR = new Offer("glm", "air", 128_000, 90, Set.of(), 1, 1, 1);
+    private static final Offer AIR = new Offer("glm", "air", 128_000, 90, Set.of(), true, 1, 1, 1);
 
     @Test
     void showsWhatWouldBeSavedAndWhatIsGivenUp() {
