@@ -90,8 +90,11 @@ public final class Router {
         if (named != null) {
             add(named, "named by the caller", fitness, choices, excluded);
         }
+        String unfit = excluded.isEmpty()
+                ? ""
+                : ", as " + key.asked() + ' ' + excluded.get(0).why();
         if (named == null || settings.fallback().equals("always")) {
-            addOthers(named, fitness, choices, excluded);
+            addOthers(named, unfit, fitness, choices, excluded);
         }
         for (Choice choice : choices) {
             if (health.phase(choice.model().provider()) == Phase.OPEN) {
@@ -101,14 +104,16 @@ public final class Router {
         return new Plan(key.asked(), ordered(named, choices), excluded);
     }
 
-    private void addOthers(@Nullable Model named, Fitness fitness, List<Choice> choices, List<Exclusion> excluded) {
+    private void addOthers(
+            @Nullable Model named, String unfit, Fitness fitness, List<Choice> choices, List<Exclusion> excluded) {
         if (preferred != null && !preferred.equals(named)) {
-            add(preferred, "the default-model of the settings", fitness, choices, excluded);
+            add(preferred, "the default-model of the settings" + unfit, fitness, choices, excluded);
         }
+        String reason = Ranking.reason(fitness.need().preference()) + unfit;
         catalogue.models().stream()
                 .filter(model -> !model.equals(named) && !model.equals(preferred) && isReal(model))
                 .sorted(Ranking.by(fitness))
-                .forEach(model -> add(model, Ranking.reason(fitness.need().preference()), fitness, choices, excluded));
+                .forEach(model -> add(model, reason, fitness, choices, excluded));
     }
 
     /** The sandbox stands in for nobody: it has no model behind it. */

@@ -95,6 +95,14 @@ class RouterTest {
     }
 
     @Test
+    void tellsWhyTheNamedModelIsNotAsked() {
+        Plan plan = router(BOTH).plan("moonshot-v1-8k", Need.text(Preference.SPEED, 10_000), 0);
+        assertThat(plan.choices().get(0).why())
+                .isEqualTo(
+                        "the fastest that can, as moonshot-v1-8k takes questions of 6144 tokens, this one has about 10240");
+    }
+
+    @Test
     void staysBelowPriceAndBudget() {
         Need need = Need.text(Preference.QUALITY, 10_000);
         var cheap = new RouteSettings("always", 3, Duration.ZERO, 0.005, true);

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             CallCommand.class,
             ToolsCommand.class,
+            ModelsCommand.class,
+            RouteCommand.class,
             SchemaCommand.class,
             CheckConfigCommand.class,
             UsageCommand.class,

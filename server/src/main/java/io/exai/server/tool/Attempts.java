@@ -183,7 +183,12 @@ final class Attempts {
         ObjectNode route = WireJson.object()
                 .put("asked", plan.asked())
                 .put("used", choice().model().name())
-                .put("why", missed.isEmpty() ? choice().why() : choice().why() + ", after others failed")
+                .put(
+                        "why",
+                        missed.isEmpty()
+                                ? choice().why()
+                                : choice().why() + ", after "
+                                        + missed.get(0).model().name() + " failed")
                 .put("attempts", requests);
         if (!missed.isEmpty()) {
             ArrayNode failed = route.putArray("failed");

@@ -3,6 +3,7 @@ package io.exai.server.spending.report;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.persistence.usage.UsagePattern;
 import io.exai.protocol.json.WireJson;
+import io.exai.server.report.Table;
 import io.exai.server.spending.advice.Advice;
 import io.exai.server.spending.budget.Usd;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import io.exai.persistence.usage.Grouping;
 import io.exai.persistence.usage.UsageGroup;
 import io.exai.persistence.usage.UsageTotals;
 import io.exai.protocol.json.WireJson;
+import io.exai.server.report.Table;
 import io.exai.server.spending.budget.Usd;
 import java.time.Instant;
 import java.util.List;

@@ -1,27 +1,27 @@
-package io.exai.server.spending.report;
+package io.exai.server.report;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text below each other: the first columns to the left, the others, which are numbers, to the right. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final int texts;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** The first {@code texts} columns are text. */
-    Table(int texts, String... heads) {
+    public Table(int texts, String... heads) {
         this.texts = texts;
         rows.add(List.of(heads));
     }
 
-    Table row(String... cells) {
+    public Table row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {

@@ -1,0 +1,5 @@
+/** Text for people at a terminal. */
+@NullMarked
+package io.exai.server.report;
+
+import org.jspecify.annotations.NullMarked;
