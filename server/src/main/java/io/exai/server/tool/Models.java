@@ -23,6 +23,7 @@ public record Models(
         Router router,
         Punctuality punctuality,
         boolean adaptive,
+        Health health,
         Spending spending) {
     /** Of those providers, with a router that follows the settings. */
     public static Models of(
@@ -37,6 +38,7 @@ public record Models(
                 new Router(catalogue, settings, health, System::nanoTime),
                 new Punctuality(),
                 settings.route().adaptiveTimeouts(),
+                health,
                 spending);
     }
 }
