@@ -3,7 +3,6 @@ package io.exai.provider.anthropic;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.provider.chat.ChatOutcome;
-import io.exai.provider.chat.FunctionCall;
 import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.http.BadAnswer;
@@ -29,15 +28,16 @@ final class StreamedMessage implements BodyReader {
     private final Consumer<Piece> pieces;
     private final SseParser events;
     private final Blocks blocks = new Blocks();
-    private final StringBuilder arguments = new StringBuilder();
-    private @Nullable JsonNode openCall;
+    private final SignedThoughts thoughts;
+    private @Nullable OpenBlock open;
     private @Nullable ChatOutcome outcome;
     private long size;
 
-    StreamedMessage(Origin origin, long maxSize, Consumer<Piece> pieces) {
+    StreamedMessage(Origin origin, long maxSize, Consumer<Piece> pieces, SignedThoughts thoughts) {
         this.origin = origin;
         this.maxSize = maxSize;
         this.pieces = pieces;
+        this.thoughts = thoughts;
         this.events = new SseParser((int) Math.min(maxSize, LARGEST_EVENT), this::event);
     }
 
@@ -58,8 +58,9 @@ final class StreamedMessage implements BodyReader {
         if (outcome != null) {
             return outcome;
         }
+        endBlock();
         return blocks.stopped()
-                ? blocks.answer(origin)
+                ? blocks.answer(origin, thoughts)
                 : origin.failure(Kind.BROKEN_STREAM, "broke off in the middle of its answer");
     }
 
@@ -79,33 +80,37 @@ final class StreamedMessage implements BodyReader {
         switch (event.path("type").asText()) {
             case "message_start" -> blocks.usage(event.path("message").path("usage"));
             case "content_block_start" -> begin(event.path("content_block"));
-            case "content_block_delta" -> goOn(event.path("delta"));
+            case "content_block_delta" -> add(event.path("delta"));
             case "content_block_stop" -> endBlock();
             case "message_delta" -> {
                 blocks.stopReason(Json.text(event.path("delta"), "stop_reason"));
                 blocks.usage(event.path("usage"));
             }
             case "message_stop" -> {
-                return blocks.answer(origin);
+                endBlock();
+                return blocks.answer(origin, thoughts);
             }
-            case "error" -> {
-                return ErrorBody.failure(origin, event.path("error"));
+            default -> {
+                return ErrorBody.isError(event) ? ErrorBody.failure(origin, event) : null; // ping, and kinds to come
             }
-            default -> {} // ping, and kinds to come
         }
         return null;
     }
 
     private void begin(JsonNode block) {
-        if (block.path("type").asText().equals("tool_use")) {
-            openCall = block;
-            arguments.setLength(0);
-        } else {
-            goOn(block);
-        }
+        endBlock();
+        open = new OpenBlock(block);
+        pass(block);
     }
 
-    private void goOn(JsonNode delta) {
+    private void add(JsonNode delta) {
+        if (open != null) {
+            open.add(delta);
+        }
+        pass(delta);
+    }
+
+    private void pass(JsonNode delta) {
         String text = Json.text(delta, "text");
         if (text != null && !text.isEmpty()) {
             blocks.text(text);
@@ -116,16 +121,12 @@ final class StreamedMessage implements BodyReader {
             blocks.thinking(thought);
             pieces.accept(Piece.thought(thought));
         }
-        arguments.append(delta.path("partial_json").asText());
     }
 
     private void endBlock() {
-        JsonNode call = openCall;
-        if (call != null) {
-            String whole = arguments.isEmpty() ? call.path("input").toString() : arguments.toString();
-            blocks.call(
-                    new FunctionCall(call.path("id").asText(), call.path("name").asText(), whole));
-            openCall = null;
+        if (open != null) {
+            open.closeInto(blocks);
+            open = null;
         }
     }
 }

@@ -71,7 +71,8 @@ public final class Json {
         json.writeRawValue(isObject(document) ? document : "{}");
     }
 
-    private static boolean isObject(String document) {
+    /** Whether a text is one whole JSON object. */
+    public static boolean isObject(String document) {
         try {
             return parse(document).isObject();
         } catch (JsonProcessingException malformed) {

@@ -39,7 +39,9 @@ record RequestBody(Variant variant, ChatRequest request) {
         FunctionCall answered = message.answered();
         if (answered != null) {
             json.writeStringField("tool_call_id", answered.id());
-            json.writeStringField("name", answered.name());
+            if (variant.namesResults()) {
+                json.writeStringField("name", answered.name());
+            }
         }
         if (message.images().isEmpty()) {
             json.writeStringField("content", message.text());

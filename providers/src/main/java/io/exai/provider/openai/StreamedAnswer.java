@@ -2,19 +2,17 @@ package io.exai.provider.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ChatOutcome;
-import io.exai.provider.chat.FunctionCall;
 import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Usage;
 import io.exai.provider.http.BadAnswer;
 import io.exai.provider.http.BodyReader;
+import io.exai.provider.http.Draft;
 import io.exai.provider.http.ErrorBody;
 import io.exai.provider.http.Json;
 import io.exai.provider.http.Origin;
 import io.exai.provider.http.SseParser;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +71,8 @@ final class StreamedAnswer implements BodyReader {
     private @Nullable ChatOutcome chunk(String data) {
         try {
             JsonNode chunk = Json.parse(data);
-            if (chunk.path("error").isObject()) {
-                return ErrorBody.failure(origin, chunk.path("error"));
+            if (ErrorBody.isError(chunk)) {
+                return ErrorBody.failure(origin, chunk);
             }
             read(chunk);
             return null;
@@ -90,13 +88,13 @@ final class StreamedAnswer implements BodyReader {
             reasoning.append(thought);
             pieces.accept(Piece.thought(thought));
         }
-        String piece = Json.text(choice.path("delta"), "content");
+        String piece = Fields.said(choice.path("delta"));
         if (piece != null && !piece.isEmpty()) {
             text.append(piece);
             pieces.accept(Piece.said(piece));
         }
         calls.add(choice.path("delta"));
-        String reason = Json.text(choice, "finish_reason");
+        String reason = Fields.finishReason(choice);
         finishReason = reason == null ? finishReason : reason;
         // Moonshot puts the usage into the last choice, the others beside the choices.
         JsonNode used = chunk.path("usage").isObject() ? chunk.path("usage") : choice.path("usage");
@@ -104,17 +102,7 @@ final class StreamedAnswer implements BodyReader {
     }
 
     private ChatOutcome answer() {
-        List<FunctionCall> asked = calls.whole();
-        if (text.toString().isBlank() && asked.isEmpty()) {
-            return origin.failure(Kind.EMPTY_ANSWER, "sent an answer without text");
-        }
-        return new ChatAnswer(
-                text.toString(),
-                reasoning.isEmpty() ? null : reasoning.toString(),
-                origin.provider(),
-                origin.model(),
-                finishReason == null ? "stop" : finishReason,
-                usage,
-                asked);
+        String thought = reasoning.isEmpty() ? null : reasoning.toString();
+        return new Draft(text.toString(), thought, calls.whole(), finishReason, usage).outcome(origin);
     }
 }

@@ -22,6 +22,11 @@ public interface Variant {
         return true;
     }
 
+    /** Whether the result of a call repeats the name of the function. */
+    default boolean namesResults() {
+        return true;
+    }
+
     /** Fields that a message has besides the common ones. */
     default void writeMessage(JsonGenerator json, ChatMessage message) throws IOException {}
 
