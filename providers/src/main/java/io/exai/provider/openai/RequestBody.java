@@ -89,12 +89,12 @@ record RequestBody(Variant variant, ChatRequest request) {
 
     private void writeLimits(JsonGenerator json) throws IOException {
         Double temperature = request.temperature();
-        if (temperature != null) {
+        if (temperature != null && variant.takesTemperature(request)) {
             json.writeNumberField("temperature", temperature);
         }
         Integer maxTokens = request.maxTokens();
         if (maxTokens != null) {
-            json.writeNumberField(variant.maxTokensField(), maxTokens);
+            json.writeNumberField(variant.maxTokensField(), variant.maxTokens(request, maxTokens));
         }
     }
 

@@ -22,6 +22,17 @@ public enum Variants implements Variant {
         }
 
         @Override
+        public int maxTokens(ChatRequest request, int ofTheAnswer) {
+            return ofTheAnswer + request.abilities().thinkingBudget();
+        }
+
+        /** Models that think have their own. */
+        @Override
+        public boolean takesTemperature(ChatRequest request) {
+            return !request.model().matches("(gpt-5|o\\d).*");
+        }
+
+        @Override
         public boolean namesResults() {
             return false;
         }
@@ -41,6 +52,11 @@ public enum Variants implements Variant {
      * @see <a href="https://openrouter.ai/docs/use-cases/reasoning-tokens">reasoning</a>
      */
     OPENROUTER {
+        @Override
+        public int maxTokens(ChatRequest request, int ofTheAnswer) {
+            return ofTheAnswer + request.abilities().thinkingBudget();
+        }
+
         @Override
         public void writeRequest(JsonGenerator json, ChatRequest request) throws IOException {
             if (request.abilities().thinking() != null) {
