@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCode;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,20 +42,20 @@ class VendorErrorsTest {
 
         byte[] body() {
             JsonNode body = recording.path("body");
-            return (body.isTextual() ? body.textValue() : body.toString())
-                    .getBytes(StandardCharsets.UTF_8);
+            return (body.isTextual() ? body.textValue() : body.toString()).getBytes(StandardCharsets.UTF_8);
         }
 
         ProviderFailure failure() {
-            HttpResponse response =
-                    HttpResponse.create().withStatus(status()).withEntity(HttpEntities.create(body()));
+            StatusCode code = StatusCodes.lookup(status())
+                    .orElseGet(() -> StatusCodes.custom(status(), "Status", "Status", false, true));
+            HttpResponse response = HttpResponse.create().withStatus(code).withEntity(HttpEntities.create(body()));
             for (var header : recording.path("headers").properties()) {
                 response = response.addHeader(
                         RawHeader.create(header.getKey(), header.getValue().asText()));
             }
             var responses = new Responses(vendor.format(), Reading.MAX_SIZE, CLOCK);
-            BodyReader reader = responses.reader(
-                    Questions.plain(vendor.model()), response, Reading.origin(vendor), piece -> {});
+            BodyReader reader =
+                    responses.reader(Questions.plain(vendor.model()), response, Reading.origin(vendor), piece -> {});
             assertThat(reader.read(ByteString.fromArray(body()))).isNull();
             return (ProviderFailure) reader.end();
         }
@@ -152,8 +154,8 @@ class VendorErrorsTest {
     })
     void knowsACodeInsideAStream(WireVendor vendor, String code, Kind kind) {
         String chunk = "data: {\"error\":{\"message\":\"no " + Reading.KEY + "\",\"code\":\"" + code + "\"}}\n\n";
-        ChatOutcome outcome = Reading.of(vendor, true, chunk.getBytes(StandardCharsets.UTF_8))
-                .outcome();
+        ChatOutcome outcome =
+                Reading.of(vendor, true, chunk.getBytes(StandardCharsets.UTF_8)).outcome();
         String message = vendor.label() + " reported an error instead of an answer: no ***";
         assertThat(outcome).isEqualTo(new ProviderFailure(kind, message, null, vendor.label(), vendor.model()));
     }
