@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorBody {
     private ErrorBody() {}
 
-    static ProviderFailure failure(Origin origin, int status, byte[] body, @Nullable Duration retryAfter) {
+    /** A response with a status that is no success. */
+    public static ProviderFailure failure(Origin origin, int status, byte[] body, @Nullable Duration retryAfter) {
         JsonNode error = error(body);
         String said = error.isMissingNode() ? new String(body, StandardCharsets.UTF_8) : said(error);
         String because = said.isBlank() ? "" : ": " + said;
@@ -27,7 +28,7 @@ public final class ErrorBody {
                         + ".api-key)";
             case NO_BALANCE -> "wants to be paid (" + status + ")" + because;
             case RATE_LIMITED -> "asks to slow down (" + status + ")" + because;
-            case NOT_FOUND -> "does not know the model " + origin.model() + " (" + status + ")" + because;
+            case NOT_FOUND -> "does not know " + origin.subject() + " (" + status + ")" + because;
             default -> "answered " + status + because;
         };
         return origin.failure(kind, message, retryAfter);
