@@ -8,9 +8,9 @@ import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.http.BadAnswer;
 import io.exai.provider.http.BodyReader;
 import io.exai.provider.http.ErrorBody;
+import io.exai.provider.http.EventStream;
 import io.exai.provider.http.Json;
 import io.exai.provider.http.Origin;
-import io.exai.provider.http.SseParser;
 import java.util.function.Consumer;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -21,34 +21,24 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.anthropic.com/en/docs/build-with-claude/streaming">events</a>
  */
 final class StreamedMessage implements BodyReader {
-    private static final int LARGEST_EVENT = 1 << 20;
-
     private final Origin origin;
-    private final long maxSize;
     private final Consumer<Piece> pieces;
-    private final SseParser events;
+    private final EventStream events;
     private final Blocks blocks = new Blocks();
     private final SignedThoughts thoughts;
     private @Nullable OpenBlock open;
     private @Nullable ChatOutcome outcome;
-    private long size;
 
     StreamedMessage(Origin origin, long maxSize, Consumer<Piece> pieces, SignedThoughts thoughts) {
         this.origin = origin;
-        this.maxSize = maxSize;
         this.pieces = pieces;
         this.thoughts = thoughts;
-        this.events = new SseParser((int) Math.min(maxSize, LARGEST_EVENT), this::event);
+        this.events = new EventStream(maxSize, this::event);
     }
 
     @Override
     public @Nullable ChatOutcome read(ByteString bytes) {
-        size += bytes.size();
-        if (size > maxSize) {
-            throw new BadAnswer("sent an answer larger than max-answer-size = " + maxSize);
-        }
-        events.feed(bytes.toArrayUnsafe());
-        return outcome;
+        return events.read(bytes, () -> outcome);
     }
 
     /** Complete with its last event or with a reason for its end. */

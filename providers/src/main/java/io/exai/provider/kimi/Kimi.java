@@ -41,6 +41,13 @@ public final class Kimi implements Variant {
         return false;
     }
 
+    /** The result of a search is its own arguments, whatever a caller made of them. */
+    @Override
+    public String text(ChatMessage message) {
+        FunctionCall answered = message.answered();
+        return answered != null && answered.name().equals(WEB_SEARCH) ? answered.arguments() : message.text();
+    }
+
     @Override
     public void writeMessage(JsonGenerator json, ChatMessage message) throws IOException {
         String reasoning = message.reasoning();
@@ -98,7 +105,7 @@ public final class Kimi implements Variant {
         var messages = new ArrayList<>(request.messages());
         messages.add(ChatMessage.calling(answer));
         for (FunctionCall call : answer.calls()) {
-            messages.add(ChatMessage.result(call, call.arguments()));
+            messages.add(ChatMessage.result(call, ""));
         }
         return Optional.of(request.with(messages));
     }

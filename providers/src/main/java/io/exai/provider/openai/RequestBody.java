@@ -44,7 +44,7 @@ record RequestBody(Variant variant, ChatRequest request) {
             }
         }
         if (message.images().isEmpty()) {
-            json.writeStringField("content", message.text());
+            json.writeStringField("content", variant.text(message));
         } else {
             writeParts(json, message);
         }

@@ -10,44 +10,34 @@ import io.exai.provider.http.BadAnswer;
 import io.exai.provider.http.BodyReader;
 import io.exai.provider.http.Draft;
 import io.exai.provider.http.ErrorBody;
+import io.exai.provider.http.EventStream;
 import io.exai.provider.http.Json;
 import io.exai.provider.http.Origin;
-import io.exai.provider.http.SseParser;
 import java.util.function.Consumer;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** Folds an event stream into one answer, passing its text on as it comes. */
 final class StreamedAnswer implements BodyReader {
-    private static final int LARGEST_EVENT = 1 << 20;
-
     private final Origin origin;
-    private final long maxSize;
     private final Consumer<Piece> pieces;
-    private final SseParser events;
+    private final EventStream events;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final CallPieces calls = new CallPieces();
     private Usage usage = Usage.NONE;
     private @Nullable String finishReason;
     private @Nullable ChatOutcome outcome;
-    private long size;
 
     StreamedAnswer(Origin origin, long maxSize, Consumer<Piece> pieces) {
         this.origin = origin;
-        this.maxSize = maxSize;
         this.pieces = pieces;
-        this.events = new SseParser((int) Math.min(maxSize, LARGEST_EVENT), this::event);
+        this.events = new EventStream(maxSize, this::event);
     }
 
     @Override
     public @Nullable ChatOutcome read(ByteString bytes) {
-        size += bytes.size();
-        if (size > maxSize) {
-            throw new BadAnswer("sent an answer larger than max-answer-size = " + maxSize);
-        }
-        events.feed(bytes.toArrayUnsafe());
-        return outcome;
+        return events.read(bytes, () -> outcome);
     }
 
     /** Complete with its end mark or with a finish reason: some vendors leave the mark out. */

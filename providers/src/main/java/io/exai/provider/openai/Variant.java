@@ -32,6 +32,11 @@ public interface Variant {
         return true;
     }
 
+    /** The text of a message as the vendor wants it. */
+    default String text(ChatMessage message) {
+        return message.text();
+    }
+
     /** Whether the result of a call repeats the name of the function. */
     default boolean namesResults() {
         return true;

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exai.provider.chat.Abilities;
 import io.exai.provider.chat.ChatAnswer;
+import io.exai.provider.chat.ChatMessage;
 import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.ChatRequest;
+import io.exai.provider.chat.FunctionCall;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Usage;
+import io.exai.provider.fixture.Contract;
 import io.exai.provider.fixture.Questions;
 import io.exai.provider.fixture.RawServer;
 import io.exai.provider.fixture.VendorProbe;
@@ -95,6 +98,17 @@ class WebSearchTest {
                             answer -> assertThat(answer.calls()).hasSize(1));
             assertThat(server.requests()).hasSize(1);
         }
+    }
+
+    @Test
+    void showsASearchItsArgumentsThoughTheCallerAnswersItAmongOtherCalls() {
+        var search = new FunctionCall("$web_search:0", "$web_search", "{\"search_id\":\"a1\"}");
+        List<ChatMessage> messages =
+                List.of(ChatMessage.result(search, "no such function"), ChatMessage.result(Questions.ROME, "sunny"));
+        var sent = Contract.body(
+                WireVendor.KIMI.format().request("", null, searching().with(messages)));
+        assertThat(sent.path("messages").findValuesAsText("content"))
+                .containsExactly("{\"search_id\":\"a1\"}", "sunny");
     }
 
     private static String next(RawServer server) throws InterruptedException {
