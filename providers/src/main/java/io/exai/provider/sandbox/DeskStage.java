@@ -1,9 +1,13 @@
 package io.exai.provider.sandbox;
 
+import io.exai.provider.sandbox.visit.Turn;
+import io.exai.provider.sandbox.visit.Visit;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
@@ -23,15 +27,21 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
     /** Nobody reads it; a connection that ended without a response would be logged as an error of ours. */
     private static final HttpResponse GONE = HttpResponse.create().withStatus(400);
 
+    /** The largest file of a vendor, and what is around it. */
+    static final long LARGEST_BODY = 101L << 20;
+
     private static final Duration SLOWEST_BODY = Duration.ofSeconds(30);
 
     private final Inlet<HttpRequest> in = Inlet.create("DeskStage.in");
     private final Outlet<HttpResponse> out = Outlet.create("DeskStage.out");
     private final FlowShape<HttpRequest, HttpResponse> shape = FlowShape.of(in, out);
     private final Desk desk;
+    private final @Nullable HttpResponse hangUp;
 
-    DeskStage(Desk desk) {
+    /** To hang up on a client the stage completes, or gives out this response instead. */
+    DeskStage(Desk desk, @Nullable HttpResponse hangUp) {
         this.desk = desk;
+        this.hangUp = hangUp;
     }
 
     @Override
@@ -47,7 +57,7 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
     /** Reads one request ahead: without a read under way, nobody would notice that the client closed. */
     private final class Logic extends TimerGraphStageLogic {
         private final AsyncCallback<Pair<HttpRequest, ByteString>> bodyArrived;
-        private final AsyncCallback<Throwable> bodyLost;
+        private final AsyncCallback<Pair<HttpRequest, Throwable>> bodyLost;
         private @Nullable HttpRequest ahead;
         private @Nullable Visit visit;
         private boolean busy;
@@ -56,7 +66,7 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
         Logic() {
             super(shape);
             bodyArrived = createAsyncCallback(pair -> receive(pair.first(), pair.second()));
-            bodyLost = createAsyncCallback(this::failStage);
+            bodyLost = createAsyncCallback(pair -> lose(pair.first(), pair.second()));
             setHandler(in, new AbstractInHandler() {
                 @Override
                 public void onPush() {
@@ -109,13 +119,24 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
                 receive(request, strict.getData());
                 return;
             }
-            request.entity().toStrict(SLOWEST_BODY.toMillis(), materializer()).whenComplete((body, failure) -> {
-                if (failure == null) {
-                    bodyArrived.invoke(Pair.create(request, body.getData()));
-                } else {
-                    bodyLost.invoke(failure);
-                }
-            });
+            request.entity()
+                    .toStrict(SLOWEST_BODY.toMillis(), Long.MAX_VALUE, materializer())
+                    .whenComplete((body, failure) -> {
+                        if (failure == null) {
+                            bodyArrived.invoke(Pair.create(request, body.getData()));
+                        } else {
+                            bodyLost.invoke(Pair.create(request, failure));
+                        }
+                    });
+        }
+
+        private void lose(HttpRequest request, Throwable failure) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof EntityStreamSizeException) {
+                respond(desk.tooLarge(request));
+            } else {
+                failStage(failure);
+            }
         }
 
         private void readAhead() {
@@ -131,10 +152,11 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
                 respond(now.response());
             } else if (reception instanceof Reception.Later later) {
                 visit = later.visit();
-                if (desk.latency().isZero()) {
+                Duration latency = desk.latency().plus(later.visit().delay());
+                if (latency.isZero()) {
                     answer();
                 } else {
-                    scheduleOnce("latency", desk.latency());
+                    scheduleOnce("latency", latency);
                 }
             }
         }
@@ -145,8 +167,14 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
         }
 
         private void answer() {
-            if (visit != null) {
-                visit.answer().ifPresent(this::respond);
+            Turn turn = visit == null ? new Turn.Silence() : visit.answer();
+            if (turn instanceof Turn.Answer answer) {
+                respond(answer.response());
+            } else if (turn instanceof Turn.HangUp && hangUp != null) {
+                respond(hangUp);
+            } else if (turn instanceof Turn.HangUp) {
+                busy = false;
+                completeStage();
             }
         }
 

@@ -1,0 +1,41 @@
+package io.exai.provider.sandbox.fault;
+
+import io.exai.provider.sandbox.wire.Dialect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a fault happens.
+ *
+ * @param dialect of the requests it is for; null for all
+ * @param model of the requests it is for; null for all
+ * @param count how many times it happens; null for ever
+ * @param share of the matching requests that it happens to
+ */
+public record FaultRule(
+        @Nullable Dialect dialect,
+        @Nullable String model,
+        @Nullable Integer count,
+        double share,
+        Fault fault) {
+    /** For every request, for ever. */
+    public static FaultRule always(Fault fault) {
+        return new FaultRule(null, null, null, 1, fault);
+    }
+
+    /** For the next requests, so many of them. */
+    public static FaultRule times(int count, Fault fault) {
+        return new FaultRule(null, null, count, 1, fault);
+    }
+
+    public FaultRule forDialect(Dialect only) {
+        return new FaultRule(only, model, count, share, fault);
+    }
+
+    public FaultRule forModel(String only) {
+        return new FaultRule(dialect, only, count, share, fault);
+    }
+
+    boolean matches(Dialect asked, String name) {
+        return (dialect == null || dialect == asked) && (model == null || model.equals(name));
+    }
+}
