@@ -5,6 +5,7 @@ import static io.exai.provider.sandbox.shape.Shapes.FLAG;
 import static io.exai.provider.sandbox.shape.Shapes.NAME;
 import static io.exai.provider.sandbox.shape.Shapes.OBJECT;
 import static io.exai.provider.sandbox.shape.Shapes.TEXT;
+import static io.exai.provider.sandbox.shape.Shapes.either;
 import static io.exai.provider.sandbox.shape.Shapes.kinds;
 import static io.exai.provider.sandbox.shape.Shapes.list;
 import static io.exai.provider.sandbox.shape.Shapes.named;
@@ -60,7 +61,7 @@ final class AnthropicShape {
     private AnthropicShape() {}
 
     private static Shape message() {
-        Shape content = textOr(list(Blocks.ANY_BLOCK, 1, 10_000));
+        Shape content = either(Blocks.SOME_TEXT, list(Blocks.ANY_BLOCK, 1, 10_000));
         return Fields.none().must("role", oneOf("user", "assistant")).must("content", content);
     }
 

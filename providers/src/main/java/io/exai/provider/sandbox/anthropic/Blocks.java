@@ -8,6 +8,7 @@ import static io.exai.provider.sandbox.shape.Shapes.TEXT;
 import static io.exai.provider.sandbox.shape.Shapes.kinds;
 import static io.exai.provider.sandbox.shape.Shapes.list;
 import static io.exai.provider.sandbox.shape.Shapes.oneOf;
+import static io.exai.provider.sandbox.shape.Shapes.rule;
 import static io.exai.provider.sandbox.shape.Shapes.textOr;
 
 import io.exai.provider.sandbox.shape.Fields;
@@ -20,7 +21,9 @@ final class Blocks {
     private static final Fields CACHED = BARE.may(
             "cache_control", Fields.none().must("type", oneOf("ephemeral")).may("ttl", oneOf("5m", "1h")));
 
-    static final Shape TEXT_BLOCK = CACHED.must("text", TEXT).may("citations", ANY);
+    static final Shape SOME_TEXT =
+            rule(value -> value.isTextual() && !value.textValue().isEmpty(), "a text that is not empty");
+    static final Shape TEXT_BLOCK = CACHED.must("text", SOME_TEXT).may("citations", ANY);
     static final Shape IMAGE = CACHED.must("source", imageSource());
     static final Shape DOCUMENT = CACHED.must("source", OBJECT)
             .may("title", TEXT)

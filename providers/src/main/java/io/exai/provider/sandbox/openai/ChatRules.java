@@ -30,8 +30,13 @@ final class ChatRules {
 
     private static void kimi(JsonNode body) throws InvalidQuestion {
         JsonNode messages = body.path("messages");
-        for (int i = 0; i < messages.size() - 1; i++) {
-            if (messages.get(i).path("partial").booleanValue()) {
+        for (int i = 0; i < messages.size(); i++) {
+            JsonNode content = messages.get(i).path("content");
+            boolean empty = content.isTextual() && content.textValue().isEmpty();
+            if (empty && !messages.get(i).has("tool_calls")) {
+                throw InvalidQuestion.wrong("messages[" + i + "].content", "a text that is not empty");
+            }
+            if (messages.get(i).path("partial").booleanValue() && i < messages.size() - 1) {
                 throw InvalidQuestion.wrong("messages[" + i + "].partial", "the last message");
             }
         }

@@ -13,6 +13,7 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -84,11 +85,15 @@ public final class Visit {
     private HttpResponse good(Question asked) {
         if (asked.stream()) {
             List<ByteString> events = Voices.of(asked.dialect()).events(asked, entry.stamp());
-            return Pages.ok(HttpEntities.createChunked(Pages.EVENTS, pieces.of(events, Source.empty(), Outcome.OK)));
+            return answered(HttpEntities.createChunked(Pages.EVENTS, pieces.of(events, Source.empty(), Outcome.OK)));
         }
         byte[] answer = whole(asked);
         log.end(entry, Outcome.OK);
-        return Pages.json(200, answer);
+        return answered(HttpEntities.create(ContentTypes.APPLICATION_JSON, answer));
+    }
+
+    private HttpResponse answered(ResponseEntity entity) {
+        return Pages.marked(question.dialect(), Pages.ok(entity));
     }
 
     private HttpResponse stalled(int after) {
@@ -97,14 +102,14 @@ public final class Visit {
     }
 
     private HttpResponse brokenOff(int after) {
-        return Pages.ok(HttpEntities.createCloseDelimited(
+        return answered(HttpEntities.createCloseDelimited(
                 Pages.EVENTS, pieces.of(tokens(after), Source.empty(), Outcome.BROKEN)));
     }
 
     private HttpResponse half() {
         byte[] answer = whole(question);
         ByteString half = ByteString.fromArray(Arrays.copyOf(answer, answer.length / 2));
-        return Pages.ok(HttpEntities.createCloseDelimited(
+        return answered(HttpEntities.createCloseDelimited(
                 ContentTypes.APPLICATION_JSON, pieces.of(List.of(half), Source.empty(), Outcome.BROKEN)));
     }
 

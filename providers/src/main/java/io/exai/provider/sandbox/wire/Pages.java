@@ -13,6 +13,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 /** Builds HTTP responses. */
 public final class Pages {
     public static final ContentType EVENTS = ContentTypes.parse("text/event-stream; charset=UTF-8");
+    private static final RawHeader REQUEST_ID = RawHeader.create("request-id", Refusal.REQUEST_ID);
     private static final HttpResponse OK = HttpResponse.create();
 
     private Pages() {}
@@ -26,7 +27,12 @@ public final class Pages {
     }
 
     public static HttpResponse refusal(Dialect dialect, Refusal refusal) {
-        return json(refusal.status(), refusal.body(dialect));
+        return marked(dialect, json(refusal.status(), refusal.body(dialect)));
+    }
+
+    /** The response with the headers that its vendor always sends. */
+    public static HttpResponse marked(Dialect dialect, HttpResponse response) {
+        return dialect.messages() ? response.addHeader(REQUEST_ID) : response;
     }
 
     /** A response without a body; also for statuses that only some vendors know. */

@@ -14,6 +14,8 @@ public record Refusal(
         String message,
         @Nullable String field,
         @Nullable String code) {
+    static final String REQUEST_ID = "req_sandbox";
+
     public static Refusal of(int status, String message) {
         return new Refusal(status, message, null, null);
     }
@@ -92,7 +94,7 @@ public record Refusal(
                 error.writeStringField("type", type);
                 error.writeStringField("message", message);
             });
-            json.writeStringField("request_id", "req_sandbox");
+            json.writeStringField("request_id", REQUEST_ID);
         });
     }
 }
