@@ -3,11 +3,9 @@ package io.exai.provider.sandbox;
 import io.exai.provider.sandbox.visit.Turn;
 import io.exai.provider.sandbox.visit.Visit;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
@@ -57,7 +55,7 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
     /** Reads one request ahead: without a read under way, nobody would notice that the client closed. */
     private final class Logic extends TimerGraphStageLogic {
         private final AsyncCallback<Pair<HttpRequest, ByteString>> bodyArrived;
-        private final AsyncCallback<Pair<HttpRequest, Throwable>> bodyLost;
+        private final AsyncCallback<Throwable> bodyLost;
         private @Nullable HttpRequest ahead;
         private @Nullable Visit visit;
         private boolean busy;
@@ -66,7 +64,7 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
         Logic() {
             super(shape);
             bodyArrived = createAsyncCallback(pair -> receive(pair.first(), pair.second()));
-            bodyLost = createAsyncCallback(pair -> lose(pair.first(), pair.second()));
+            bodyLost = createAsyncCallback(this::failStage);
             setHandler(in, new AbstractInHandler() {
                 @Override
                 public void onPush() {
@@ -119,24 +117,19 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
                 receive(request, strict.getData());
                 return;
             }
+            if (request.entity().getContentLengthOption().orElse(0) > LARGEST_BODY) {
+                respond(desk.tooLarge(request));
+                return;
+            }
             request.entity()
                     .toStrict(SLOWEST_BODY.toMillis(), Long.MAX_VALUE, materializer())
                     .whenComplete((body, failure) -> {
                         if (failure == null) {
                             bodyArrived.invoke(Pair.create(request, body.getData()));
                         } else {
-                            bodyLost.invoke(Pair.create(request, failure));
+                            bodyLost.invoke(failure);
                         }
                     });
-        }
-
-        private void lose(HttpRequest request, Throwable failure) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (cause instanceof EntityStreamSizeException) {
-                respond(desk.tooLarge(request));
-            } else {
-                failStage(failure);
-            }
         }
 
         private void readAhead() {
