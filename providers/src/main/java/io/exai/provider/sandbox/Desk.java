@@ -11,6 +11,7 @@ import io.exai.provider.sandbox.log.Entry;
 import io.exai.provider.sandbox.log.Outcome;
 import io.exai.provider.sandbox.log.RequestLog;
 import io.exai.provider.sandbox.question.Question;
+import io.exai.provider.sandbox.visit.Mishaps;
 import io.exai.provider.sandbox.visit.Visit;
 import io.exai.provider.sandbox.visit.Voices;
 import io.exai.provider.sandbox.wire.Address;
@@ -85,16 +86,16 @@ final class Desk {
             return refused(dialect, request, body, no);
         }
         return malformed == null
-                ? visit(dialect, tree, request, body)
+                ? visit(dialect, address, tree, request, body)
                 : refused(dialect, request, body, Pages.refusal(dialect, Refusal.of(malformed)));
     }
 
-    private Reception visit(Dialect dialect, JsonNode tree, HttpRequest request, ByteString body) {
+    private Reception visit(Dialect dialect, Address address, JsonNode tree, HttpRequest request, ByteString body) {
         try {
             Question question = cache.recall(request, Voices.read(dialect, tree));
             var asked = new Asked(question.model(), question.prompt(), question.stream());
             Entry entry = log.arrive(dialect, asked, request, body);
-            Fault fault = fault(dialect, question.model());
+            Fault fault = fault(dialect, question.model(), address);
             return new Reception.Later(
                     new Visit(question, entry, fault, cache.headers(request, dialect), log, settings.tokenRate()));
         } catch (InvalidQuestion invalid) {
@@ -102,14 +103,15 @@ final class Desk {
         }
     }
 
-    private @Nullable Fault fault(Dialect dialect, String model) {
-        Fault scripted = script.next(dialect, model);
+    private @Nullable Fault fault(Dialect dialect, String model, Address address) {
+        Fault scripted = script.next(dialect, model, address);
         return scripted == null ? chances.next() : scripted;
     }
 
     private HttpResponse aside(HttpRequest request, Address address, ByteString body) {
         Dialect dialect = sideDesk.dialect(address);
         HttpResponse no = guard.turnAway(request, dialect);
+        no = no == null ? Mishaps.aside(script.next(dialect, "", address), dialect) : no;
         if (!sideDesk.remembers(address)) {
             return no == null ? sideDesk.receive(request, address, body) : no;
         }
@@ -127,6 +129,7 @@ final class Desk {
     private static Outcome outcome(HttpResponse response) {
         return switch (response.status().intValue()) {
             case 200 -> Outcome.OK;
+            case 500, 502, 503, 504, 529 -> Outcome.ERROR;
             case 401 -> Outcome.REFUSED;
             case 429 -> Outcome.RATE_LIMITED;
             default -> Outcome.INVALID;

@@ -181,6 +181,8 @@ class FaultsTest {
                 "[{}] | rules[0].fault",
                 "[{'x':1,'fault':{'kind':'empty'}}] | rules[0].x",
                 "[{'dialect':'latin','fault':{'kind':'empty'}}] | rules[0].dialect",
+                "[{'path':'files','fault':{'kind':'empty'}}] | rules[0].path",
+                "[{'path':'/files','fault':{'kind':'blank'}}] | rules[0].fault.kind",
                 "[{'count':-1,'fault':{'kind':'empty'}}] | rules[0].count",
                 "[{'share':1.1,'fault':{'kind':'empty'}}] | rules[0].share",
                 "[{'fault':{'kind':'odd'}}] | rules[0].fault.kind",

@@ -89,6 +89,21 @@ class FilesTest {
     }
 
     @Test
+    void failsOnDemandWhereTheRuleSays() throws Exception {
+        client.ask(
+                "/sandbox/faults",
+                "[{'path':'/files','count':1,'fault':{'kind':'status','status':503}},"
+                        + "{'path':'/web_search','fault':{'kind':'garbage'}}]");
+        assertThat(client.get("/kimi/v1/models").statusCode()).isEqualTo(200);
+        assertThat(upload(KIMI, "file-extract", "a").statusCode()).isEqualTo(503);
+        assertThat(upload(KIMI, "file-extract", "a").statusCode()).isEqualTo(200);
+        String search = "{'search_engine':'search_pro_jina','search_query':'birds'}";
+        assertThat(client.ask("/glm/v4/web_search", search).body()).doesNotContain("birds");
+        assertThat(client.chat("hi", false).statusCode()).isEqualTo(200);
+        assertThat(client.outcomes()).containsExactly("error", "ok", "ok", "ok");
+    }
+
+    @Test
     void searchesTheWebForGlm() throws Exception {
         String good = "{'search_engine':'search_pro_jina','search_query':'birds','count':3}";
         JsonNode found = SandboxClient.json(client.ask("/glm/v4/web_search", good));

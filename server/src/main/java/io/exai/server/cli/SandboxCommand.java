@@ -26,15 +26,19 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Point a daemon to it with CUSTOM_API_URL, KIMI_API_URL or GLM_API_URL=http://127.0.0.1:PORT/v1.",
-            "Dialects: /openai/v1, /kimi/v1, /glm/v4, /anthropic, /minimax/anthropic; under /v1 the model's name decides.",
-            "Requests are checked as strictly as by the vendor, and refused in its words.",
-            "A prompt may hold [call NAME {json}] to call an offered tool, [search] for Kimi's $$web_search, [cached N].",
-            "Files: /kimi/v1/files, /glm/v4/files; search: /glm/v4/web_search; lists: /models of each dialect.",
-            "GET /sandbox/requests[?full=true] tells what it received, GET /sandbox/stats how many at once.",
-            "POST, GET, DELETE /sandbox/faults: a script of what goes wrong, a list of rules such as",
-            "  {\"dialect\":\"kimi\",\"model\":\"m\",\"count\":2,\"share\":0.5,\"fault\":{\"kind\":\"stall\",\"after\":3}};",
-            "  kinds: status (status, retryAfter, body), stall and break (after), slow (millis), huge (bytes),",
-            "  empty, blank, garbage. The first rule that matches and is not used up decides."
+            "Dialects: /openai/v1, /kimi/v1, /glm/v4, /anthropic, /minimax/anthropic;",
+            "under /v1 the model's name decides. Requests are checked as by the vendor.",
+            "A prompt may hold [call NAME {json}] for a tool, [search], [cached N].",
+            "Beside the chat: /models, /files (Kimi, GLM), /web_search (GLM).",
+            "GET /sandbox/requests[?full=true] tells what it received,",
+            "GET /sandbox/stats how many at once.",
+            "POST, GET, DELETE /sandbox/faults: the script of what goes wrong, a JSON list:",
+            "  {\"dialect\":\"kimi\",\"model\":\"m\",\"count\":2,\"share\":0.5,",
+            "   \"fault\":{\"kind\":\"stall\",\"after\":3}}; only fault is required.",
+            "  Kinds: status (status, retryAfter, body), stall and break (after),",
+            "  slow (millis), huge (bytes), empty, blank, garbage.",
+            "  \"path\":\"/files\" is for what is beside the chat: status, empty, garbage.",
+            "  The first rule that matches and is not used up decides."
         })
 final class SandboxCommand implements Callable<Integer> {
     @Option(

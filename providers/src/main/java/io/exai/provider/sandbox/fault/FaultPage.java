@@ -24,6 +24,7 @@ public final class FaultPage {
         Dialect dialect = rule.dialect();
         text(json, "dialect", dialect == null ? null : dialect.label());
         text(json, "model", rule.model());
+        text(json, "path", rule.path());
         if (rule.count() != null) {
             json.writeNumberField("count", rule.count());
         }

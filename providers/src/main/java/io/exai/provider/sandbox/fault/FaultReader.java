@@ -42,6 +42,7 @@ public final class FaultReader {
                     "blank", BARE,
                     "garbage", BARE,
                     "huge", BARE.must("bytes", whole(1, LARGEST))));
+    private static final Shape ASIDE = oneOf("status", "empty", "garbage");
     private static final Shape RULES = list(
             Fields.none()
                     .may(
@@ -50,6 +51,7 @@ public final class FaultReader {
                                     .map(Dialect::label)
                                     .toArray(String[]::new)))
                     .may("model", named("a model name"))
+                    .may("path", pattern("/[a-z_/]{1,100}", "an endpoint such as /files"))
                     .may("count", whole(0, Integer.MAX_VALUE))
                     .may("share", number(0, 1))
                     .must("fault", FAULT),
@@ -63,11 +65,16 @@ public final class FaultReader {
         JsonNode script = Json.tree(json);
         RULES.check(script, "rules");
         var rules = new ArrayList<FaultRule>();
-        for (JsonNode rule : script) {
+        for (int i = 0; i < script.size(); i++) {
+            JsonNode rule = script.get(i);
+            if (rule.hasNonNull("path")) {
+                ASIDE.check(rule.path("fault").path("kind"), "rules[" + i + "].fault.kind");
+            }
             String dialect = text(rule, "dialect");
             rules.add(new FaultRule(
                     dialect == null ? null : Dialect.valueOf(dialect.toUpperCase(Locale.ROOT)),
                     text(rule, "model"),
+                    text(rule, "path"),
                     rule.hasNonNull("count") ? rule.path("count").intValue() : null,
                     rule.path("share").asDouble(1),
                     fault(rule.path("fault"))));

@@ -1,5 +1,6 @@
 package io.exai.provider.sandbox.fault;
 
+import io.exai.provider.sandbox.wire.Address;
 import io.exai.provider.sandbox.wire.Dialect;
 import java.util.List;
 import java.util.Random;
@@ -37,15 +38,15 @@ public final class FaultScript {
     }
 
     /** The fault of the first rule that matches and is not used up. */
-    public @Nullable Fault next(Dialect dialect, String model) {
-        return lines.isEmpty() ? null : draw(dialect, model);
+    public @Nullable Fault next(Dialect dialect, String model, Address address) {
+        return lines.isEmpty() ? null : draw(dialect, model, address);
     }
 
-    private synchronized @Nullable Fault draw(Dialect dialect, String model) {
+    private synchronized @Nullable Fault draw(Dialect dialect, String model, Address address) {
         for (Line line : lines) {
             Integer count = line.rule.count();
             boolean left = count == null || line.used < count;
-            if (left && line.rule.matches(dialect, model)) {
+            if (left && line.rule.matches(dialect, model, address)) {
                 if (line.rule.share() < 1 && random.nextDouble() >= line.rule.share()) {
                     continue;
                 }

@@ -13,7 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the bad answers of the faults. */
-final class Mishaps {
+public final class Mishaps {
     private static final String LINE = "x".repeat(1_023) + ' ';
     private static final byte[] NOTHING = new byte[0];
     private static final byte[] GARBAGE = "{\"id\":\"sandbox\",\"choices\":[{\"mess".getBytes(StandardCharsets.UTF_8);
@@ -21,6 +21,14 @@ final class Mishaps {
             "data: {\"id\":\"sandbox\",\"choices\":[{\"del\n\n".getBytes(StandardCharsets.UTF_8);
 
     private Mishaps() {}
+
+    /** The bad answer to what is no chat; null when the fault cannot happen there. */
+    public static @Nullable HttpResponse aside(@Nullable Fault fault, Dialect dialect) {
+        if (fault instanceof Fault.Status status) {
+            return status(status, dialect);
+        }
+        return fault instanceof Fault.Empty || fault instanceof Fault.Garbage ? unreadable(fault, false) : null;
+    }
 
     static HttpResponse status(Fault.Status fault, Dialect dialect) {
         String body = fault.body();
