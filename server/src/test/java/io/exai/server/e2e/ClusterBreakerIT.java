@@ -48,6 +48,7 @@ class ClusterBreakerIT {
                 "EXAI_WS_GLM_MAX_INFLIGHT", "60",
                 "EXAI_WS_GLOBAL_MAX_INFLIGHT", "200",
                 "EXAI_WS_SESSION_MAX_INFLIGHT", "40",
+                "SIMPLE_TOOL_TIMEOUT_SECS", "20",
                 "WORKFLOW_TOOL_TIMEOUT_SECS", "20"));
         cluster = Cluster.start(
                 3,
