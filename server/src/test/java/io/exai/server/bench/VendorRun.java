@@ -54,7 +54,7 @@ final class VendorRun {
         return chat.text();
     }
 
-    CompletionStage<VendorTime.Times> ask(String name) {
+    CompletionStage<VendorTime.Times> ask(String name, String model) {
         CompletableFuture<VendorTime.Times> times = new CompletableFuture<>();
         Job job = new Job(
                 name,
@@ -62,7 +62,7 @@ final class VendorRun {
                 "alice",
                 name,
                 chat,
-                WireJson.write(WireJson.object().put("prompt", name).put("model", "kimi-latest")),
+                WireJson.write(WireJson.object().put("prompt", name).put("model", model)),
                 true,
                 true,
                 CallContext.none(),

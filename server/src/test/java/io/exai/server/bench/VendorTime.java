@@ -37,13 +37,21 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
  * The time that router, permits, breaker and provider actor add to a streamed call, against the same client library that
- * asks the same vendor directly: a sandbox in a process of its own, 100 calls at once.
+ * asks the same vendor directly: a sandbox in a process of its own, 100 calls at once. And the time that it takes to pass
+ * over a vendor whose breaker is open, against a call that does not want it.
  */
 final class VendorTime implements Section {
     private static final int AT_ONCE = 100;
     private static final double AIM_P50_MILLIS = 2;
     private static final double AIM_P99_MILLIS = 10;
     private static final double AIM_FIRST_MILLIS = 5;
+    private static final double AIM_OPEN_MILLIS = 5;
+
+    private static final long STAGGER_MILLIS = 7;
+
+    /** A model whose vendor nobody reaches. */
+    private static final String DEAD = "dead";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** When the first piece of an answer came, and when the whole, in nanoseconds after the question. */
@@ -55,7 +63,9 @@ final class VendorTime implements Section {
             Settings settings = Settings.load(
                     null,
                     ConfigFactory.parseString("exai { quota.max-in-flight = 1000, providers.vendors.kimi { "
-                            + "base-url = \"" + sandbox.url("kimi") + "\", max-in-flight = 1000 } }"));
+                            + "base-url = \"" + sandbox.url("kimi") + "\", max-in-flight = 1000 }, providers { "
+                            + "vendors.custom { base-url = \"http://127.0.0.1:9/v1\", models = [" + DEAD + "] }, "
+                            + "breaker.open-for = 1h } }"));
             ActorSystem<Void> system = ActorSystem.create(
                     Behaviors.empty(),
                     "bench",
@@ -92,20 +102,24 @@ final class VendorTime implements Section {
                 system);
         List<Figures> direct = new ArrayList<>();
         List<Figures> through = new ArrayList<>();
+        List<Figures> open = new ArrayList<>();
         for (int round = -1; round < plan.rounds(); round++) {
             Figures one = round(plan, number -> ask(upstream, run.system(), number));
-            Figures other = round(plan, number -> run.ask("time-" + number));
+            Figures other = round(plan, number -> run.ask("time-" + number, "kimi-latest"));
+            Figures third = round(plan, number -> run.ask("open-" + number, DEAD));
             if (round >= 0) {
                 direct.add(one);
                 through.add(other);
+                open.add(third);
             }
-            Progress.say("direct %s, through %s", one, other);
+            Progress.say("direct %s, through %s, past an open breaker %s", one, other, third);
         }
         return List.of(
                 row("time of a streamed call, p50", direct, through, 0, AIM_P50_MILLIS),
-                row("the same, p99", direct, through, 1, AIM_P99_MILLIS),
+                row("time of a streamed call, p99", direct, through, 1, AIM_P99_MILLIS),
                 row("time to its first token, p50", direct, through, 2, AIM_FIRST_MILLIS),
-                row("the same, p99", direct, through, 3, AIM_P99_MILLIS));
+                row("time to its first token, p99", direct, through, 3, AIM_P99_MILLIS),
+                row("time of a call past an open breaker, p50", through, open, 0, AIM_OPEN_MILLIS));
     }
 
     private static Row row(String figure, List<Figures> direct, List<Figures> through, int which, double aim) {
@@ -117,7 +131,7 @@ final class VendorTime implements Section {
         return new Row(
                 figure + ", " + AT_ONCE + " at once",
                 millis(through, which),
-                millis(direct, which) + " directly",
+                millis(direct, which),
                 String.format(Locale.ROOT, "%.2f ms more", median),
                 String.format(Locale.ROOT, "< %.0f ms", aim),
                 Verdict.of(median < aim));
@@ -150,13 +164,16 @@ final class VendorTime implements Section {
         });
     }
 
-    /** Loops that each ask again as soon as they have their answer, for so long. */
+    /** Loops that each ask again as soon as they have their answer, for so long; they begin one after the other. */
     private static Figures round(Plan plan, LongFunction<CompletionStage<Times>> asker) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(plan.seconds());
         AtomicLong numbers = new AtomicLong(System.nanoTime());
         List<Times> times = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<?>[] loops = IntStream.range(0, AT_ONCE)
-                .mapToObj(loop -> loop(asker, numbers, times, end))
+                .mapToObj(loop -> CompletableFuture.supplyAsync(
+                                () -> loop(asker, numbers, times, end),
+                                CompletableFuture.delayedExecutor(loop * STAGGER_MILLIS, TimeUnit.MILLISECONDS))
+                        .thenCompose(begun -> begun))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(loops).get(plan.seconds() + PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return Figures.of(List.copyOf(times));
