@@ -128,8 +128,7 @@ final class OpenAsks {
         int attempt = open.attempts() + 1;
         open.becomeProbe(probe);
         guard.sent(open.ask().request());
-        Exchange exchange = upstream.open(
-                open.ask().request(), piece -> self.tell(new Provider.PieceArrived(open, attempt, piece)));
+        Exchange exchange = upstream.open(open.ask().request(), new Pipe(self, open, attempt));
         room.run(open, exchange);
         context.pipeToSelf(
                 exchange.outcome(),

@@ -16,8 +16,10 @@ import io.exai.provider.quota.Shares;
 import io.exai.provider.setting.Gate;
 import io.exai.provider.setting.RetrySettings;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -63,6 +65,8 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
     public record Describe(ActorRef<Description> replyTo) implements Command {}
 
     record PieceArrived(OpenAsk ask, int attempt, Piece piece) implements Command {}
+
+    record CaughtUp(CompletableFuture<Done> taken) implements Command {}
 
     record ConnectionClosed(OpenAsk ask) implements Command {}
 
@@ -180,6 +184,7 @@ public final class Provider extends AbstractBehavior<Provider.Command> {
                 .onMessage(Throttled.class, open -> rearmed(asks::runWaiting))
                 .onMessage(BreakerSignalled.class, this::hear)
                 .onMessage(PieceArrived.class, piece -> same(() -> asks.pass(piece)))
+                .onMessage(CaughtUp.class, caught -> same(() -> caught.taken().complete(Done.done())))
                 .onMessage(Cancel.class, cancel -> same(() -> asks.cancel(cancel.callKey())))
                 .onMessage(AskerStopped.class, stopped -> same(() -> asks.stopped(stopped.asker())))
                 .onMessage(DeadlinePassed.class, passed -> rearmed(asks::expire))

@@ -3,7 +3,7 @@ package io.exai.provider.http;
 import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.ChatRequest;
 import io.exai.provider.chat.Exchange;
-import io.exai.provider.chat.Piece;
+import io.exai.provider.chat.Pieces;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import java.time.Duration;
@@ -13,11 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.scaladsl.model.IllegalResponseException;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class HttpExchange implements Exchange {
     private final Origin origin;
     private final ChatRequest request;
     private final Connection connection;
-    private final Consumer<Piece> pieces;
+    private final Pieces pieces;
     private final Duration maxSilence;
     private final ActorSystem<?> system;
     private volatile boolean responding;
@@ -43,7 +44,7 @@ final class HttpExchange implements Exchange {
             Origin origin,
             ChatRequest request,
             Connection connection,
-            Consumer<Piece> pieces,
+            Pieces pieces,
             Responses responses,
             HttpUpstream.Limits limits,
             ActorSystem<?> system) {
@@ -108,17 +109,19 @@ final class HttpExchange implements Exchange {
                 .withoutSizeLimit()
                 .getDataBytes()
                 .idleTimeout(maxSilence)
-                .runForeach(bytes -> read(bytes, reader), system)
+                .mapAsync(1, bytes -> read(bytes, reader))
+                .runWith(Sink.ignore(), system)
                 .whenCompleteAsync(
                         (done, failure) -> end(reader, failure, reusable(response)), system.executionContext());
     }
 
     /** What is certain is said at once; the rest of the body is still read, for the connection's sake. */
-    private void read(ByteString bytes, BodyReader reader) {
+    private CompletionStage<Done> read(ByteString bytes, BodyReader reader) {
         ChatOutcome early = reader.read(bytes);
         if (early != null) {
             outcome.complete(early);
         }
+        return pieces.room();
     }
 
     private void end(BodyReader reader, @Nullable Throwable failure, boolean reusable) {

@@ -3,7 +3,7 @@ package io.exai.provider.http;
 import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.ChatRequest;
 import io.exai.provider.chat.Exchange;
-import io.exai.provider.chat.Piece;
+import io.exai.provider.chat.Pieces;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Upstream;
 import io.exai.provider.setting.Route;
@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -81,11 +80,11 @@ public final class HttpUpstream implements Upstream {
     }
 
     @Override
-    public Exchange open(ChatRequest request, Consumer<Piece> pieces) {
+    public Exchange open(ChatRequest request, Pieces pieces) {
         return new Steps(request, step -> send(step, pieces), format);
     }
 
-    private Exchange send(ChatRequest request, Consumer<Piece> pieces) {
+    private Exchange send(ChatRequest request, Pieces pieces) {
         var origin = new Origin(route, request.model());
         try {
             HttpRequest http = format.request(basePath, route.apiKey(), request);

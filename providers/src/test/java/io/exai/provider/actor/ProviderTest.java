@@ -38,6 +38,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -364,6 +365,7 @@ class ProviderTest {
                 new PieceArrived(open, 1, Piece.said("text")),
                 new ExchangeEnded(open, 1, failure),
                 new RestOver(open),
+                new Provider.CaughtUp(new CompletableFuture<>()),
                 new Throttled(),
                 new BreakerSignalled(new Breaker.Beat()),
                 new AskerStopped(replyTo),
