@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.server.edge.Connections;
+import io.exai.server.metric.Meter;
 import io.exai.server.session.CallCounters;
 import io.exai.server.setting.Settings;
 import io.exai.server.tool.AnswerCheck;
@@ -25,7 +26,7 @@ class FiguresTest {
                 Catalogue.load(settings.providers()),
                 Set.of("sandbox"),
                 new Connections(),
-                new CallCounters());
+                new CallCounters(Meter.none()));
         Toolbox toolbox = Toolbox.load("", settings.deadline());
         for (String name : new String[] {"version", "status", "listmodels"}) {
             Tool tool = toolbox.find(name).orElseThrow();
