@@ -4,18 +4,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.protocol.json.WireJson;
 import io.exai.protocol.mcp.Era;
 import io.exai.protocol.mcp.Revision;
+import io.exai.provider.breaker.Phase;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.catalogue.Model;
 import io.exai.server.edge.Connections;
 import io.exai.server.session.CallCounters;
 import io.exai.server.setting.Settings;
+import io.exai.server.spending.budget.Usd;
+import io.exai.server.tool.Models;
 import io.exai.server.tool.Reports;
 import io.exai.server.tool.Toolbox;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,18 +25,13 @@ import java.util.stream.Stream;
 final class Figures {
     private Figures() {}
 
-    static Reports reports(
-            Settings settings,
-            Catalogue catalogue,
-            Set<String> providers,
-            Connections connections,
-            CallCounters calls) {
+    static Reports reports(Settings settings, Models models, Connections connections, CallCounters calls) {
         ObjectNode version = version();
-        ObjectNode models = models(catalogue);
+        ObjectNode listed = models(models.catalogue());
         return new Reports(Map.of(
                 "version", () -> version,
-                "models", () -> models,
-                "status", () -> status(settings, catalogue, providers, connections, calls)));
+                "models", () -> listed,
+                "status", () -> status(settings, models, connections, calls)));
     }
 
     private static ObjectNode version() {
@@ -80,12 +77,7 @@ final class Figures {
                 String.join(", ", model.aliases()) + " |");
     }
 
-    private static ObjectNode status(
-            Settings settings,
-            Catalogue catalogue,
-            Set<String> providers,
-            Connections connections,
-            CallCounters calls) {
+    private static ObjectNode status(Settings settings, Models models, Connections connections, CallCounters calls) {
         return WireJson.object()
                 .put("version", Version.text())
                 .put("uptimeSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000)
@@ -97,8 +89,21 @@ final class Figures {
                 .put("failed", calls.failed())
                 .put("refused", calls.refused())
                 .put("journal", settings.persistence().journal())
-                .put("providers", String.join(", ", providers))
-                .put("models", catalogue.models().size());
+                .put("providers", providers(models))
+                .put("models", models.catalogue().models().size())
+                .put(
+                        "spentTodayUsd",
+                        Usd.dollars(models.spending().figures().all().costNanos()));
+    }
+
+    /** By name; of one that is left alone, or tried again, that it is. */
+    private static String providers(Models models) {
+        return models.providers().keySet().stream()
+                .map(name -> {
+                    Phase phase = models.health().phase(name);
+                    return phase == Phase.CLOSED ? name : name + " (breaker " + phase.label() + ")";
+                })
+                .collect(Collectors.joining(", "));
     }
 
     /** What the op protocol tells of this node. */

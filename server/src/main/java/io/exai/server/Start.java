@@ -85,23 +85,19 @@ final class Start {
     }
 
     private ToolParts tools() {
-        Reports reports = Figures.reports(
-                settings,
-                node.providers().catalogue(),
-                node.providers().providers().keySet(),
-                connections,
-                counters);
+        Models models = models();
+        Reports reports = Figures.reports(settings, models, connections, counters);
         offer.toolbox().requireSources(reports);
-        ToolParts alone = alone(reports);
+        ToolParts alone = alone(reports, models);
         return alone.with(ShardedFlights.start(node, alone));
     }
 
     /** For calls that share with nobody. */
-    private ToolParts alone(Reports reports) {
+    private ToolParts alone(Reports reports, Models models) {
         return new ToolParts(
                 offer.toolbox(),
                 reports,
-                models(),
+                models,
                 quota(),
                 ShardedConversations.start(node, changes),
                 Set.copyOf(settings.quota().first()),

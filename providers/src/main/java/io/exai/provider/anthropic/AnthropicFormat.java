@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.anthropic.com/en/api/messages">reference</a>
  */
-public record AnthropicFormat() implements WireFormat {
+public final class AnthropicFormat implements WireFormat {
     private static final String PATH = "/v1/messages";
     private static final String VERSION = "2023-06-01";
+
+    private final SignedThoughts thoughts = new SignedThoughts();
 
     @Override
     public HttpRequest request(String basePath, @Nullable String apiKey, ChatRequest request) {
@@ -30,16 +32,17 @@ public record AnthropicFormat() implements WireFormat {
                 .addHeader(Headers.idempotencyKey(request.callKey()))
                 .addHeader(RawHeader.create("anthropic-version", VERSION));
         HttpRequest known = apiKey == null ? http : http.addHeader(RawHeader.create("x-api-key", apiKey));
-        return known.withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, new MessagesBody(request).bytes()));
+        return known.withEntity(
+                HttpEntities.create(ContentTypes.APPLICATION_JSON, new MessagesBody(request, thoughts).bytes()));
     }
 
     @Override
     public BodyReader document(Origin origin, long maxSize, Consumer<Piece> pieces) {
-        return new WholeBody(maxSize, body -> new WholeMessage(origin, pieces).read(body));
+        return new WholeBody(maxSize, body -> new WholeMessage(origin, pieces, thoughts).read(body));
     }
 
     @Override
     public BodyReader events(Origin origin, long maxSize, Consumer<Piece> pieces) {
-        return new StreamedMessage(origin, maxSize, pieces);
+        return new StreamedMessage(origin, maxSize, pieces, thoughts);
     }
 }

@@ -1,11 +1,10 @@
 package io.exai.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.FunctionCall;
-import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Usage;
+import io.exai.provider.http.Draft;
 import io.exai.provider.http.Json;
 import io.exai.provider.http.Origin;
 import java.util.ArrayList;
@@ -18,8 +17,10 @@ final class Blocks {
     private final StringBuilder thinking = new StringBuilder();
     private final List<FunctionCall> calls = new ArrayList<>();
     private @Nullable String stopReason;
-    private long input;
-    private long cached;
+    private final List<String> signed = new ArrayList<>();
+    private long fresh;
+    private long read;
+    private long written;
     private long output;
 
     void text(String piece) {
@@ -34,6 +35,11 @@ final class Blocks {
         calls.add(call);
     }
 
+    /** A block of thinking as the vendor wants it back. */
+    void signed(JsonNode block) {
+        signed.add(block.toString());
+    }
+
     void stopReason(@Nullable String reason) {
         stopReason = reason == null ? stopReason : reason;
     }
@@ -42,44 +48,34 @@ final class Blocks {
         return stopReason != null;
     }
 
-    /**
-     * Later figures replace earlier ones. Input that came out of the vendor's cache, or went into it, is told apart from
-     * the rest; with us it is a part of the input.
-     */
+    /** Later figures replace earlier ones. What came out of the vendor's cache, or went into it, is told apart. */
     void usage(JsonNode usage) {
-        if (usage.has("input_tokens")) {
-            cached = Json.count(usage.path("cache_read_input_tokens"));
-            input = Json.count(usage.path("input_tokens"))
-                    + cached
-                    + Json.count(usage.path("cache_creation_input_tokens"));
-        }
-        if (usage.has("output_tokens")) {
-            output = Json.count(usage.path("output_tokens"));
-        }
+        fresh = count(usage, "input_tokens", fresh);
+        read = count(usage, "cache_read_input_tokens", read);
+        written = count(usage, "cache_creation_input_tokens", written);
+        output = count(usage, "output_tokens", output);
     }
 
-    ChatOutcome answer(Origin origin) {
-        if (text.toString().isBlank() && calls.isEmpty()) {
-            return origin.failure(Kind.EMPTY_ANSWER, "sent an answer without text");
-        }
-        return new ChatAnswer(
-                text.toString(),
-                thinking.isEmpty() ? null : thinking.toString(),
-                origin.provider(),
-                origin.model(),
-                finishReason(),
-                new Usage(input, output, cached),
-                calls);
+    private static long count(JsonNode usage, String field, long before) {
+        return usage.path(field).isNumber() ? Json.count(usage.path(field)) : before;
+    }
+
+    /** With us, what the cache gave or took is a part of the input. */
+    ChatOutcome answer(Origin origin, SignedThoughts thoughts) {
+        thoughts.keep(calls, signed);
+        String thought = thinking.isEmpty() ? null : thinking.toString();
+        var usage = new Usage(fresh + read + written, output, read);
+        return new Draft(text.toString(), thought, calls, finishReason(), usage).outcome(origin);
     }
 
     /** In the words that all other vendors use. */
-    private String finishReason() {
+    private @Nullable String finishReason() {
         if (stopReason == null) {
-            return "stop";
+            return null;
         }
         return switch (stopReason) {
             case "end_turn", "stop_sequence" -> "stop";
-            case "max_tokens" -> "length";
+            case "max_tokens", "model_context_window_exceeded" -> "length";
             case "tool_use" -> "tool_calls";
             case "refusal" -> "content_filter";
             default -> stopReason;

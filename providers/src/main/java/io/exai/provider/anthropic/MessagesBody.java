@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the body of a messages request. Thinking needs a budget of at least 1,024 tokens that is part of the answer's,
- * and leaves the temperature alone.
+ * and leaves the temperature alone. In the middle of a turn the vendor takes no thinking without the thoughts before it.
  *
  * @see <a href="https://docs.anthropic.com/en/docs/build-with-claude/extended-thinking">thinking</a>
  */
-record MessagesBody(ChatRequest request) {
+record MessagesBody(ChatRequest request, SignedThoughts thoughts) {
     private static final int LEAST_THINKING = 1_024;
     private static final int STANDARD_MAX_TOKENS = 8_192;
 
@@ -55,7 +55,18 @@ record MessagesBody(ChatRequest request) {
 
     private int thinking() {
         int budget = request.abilities().thinkingBudget();
-        return budget == 0 ? 0 : Math.max(LEAST_THINKING, budget);
+        return budget == 0 || inTheMiddleOfForgottenThoughts() ? 0 : Math.max(LEAST_THINKING, budget);
+    }
+
+    private boolean inTheMiddleOfForgottenThoughts() {
+        List<ChatMessage> turns = request.messages();
+        int last = turns.size() - 1;
+        while (last >= 0 && turns.get(last).role() == Role.TOOL) {
+            last--;
+        }
+        boolean middle =
+                last >= 0 && last < turns.size() - 1 && !turns.get(last).calls().isEmpty();
+        return middle && thoughts.before(turns.get(last)).isEmpty();
     }
 
     /** Results of calls that follow each other are one turn of the user. */
@@ -86,7 +97,7 @@ record MessagesBody(ChatRequest request) {
         json.writeEndArray();
     }
 
-    private static void write(JsonGenerator json, ChatMessage turn) throws IOException {
+    private void write(JsonGenerator json, ChatMessage turn) throws IOException {
         if (turn.images().isEmpty() && turn.calls().isEmpty()) {
             json.writeStartObject();
             json.writeStringField("role", turn.role().label());
@@ -95,6 +106,9 @@ record MessagesBody(ChatRequest request) {
             return;
         }
         begin(json, turn.role());
+        for (String thought : thoughts.before(turn).orElse(List.of())) {
+            json.writeRawValue(thought);
+        }
         for (Image image : turn.images()) {
             writeImage(json, image);
         }

@@ -3,15 +3,14 @@ package io.exai.provider.anthropic;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.provider.chat.ChatOutcome;
-import io.exai.provider.chat.FunctionCall;
 import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.http.BadAnswer;
 import io.exai.provider.http.BodyReader;
 import io.exai.provider.http.ErrorBody;
+import io.exai.provider.http.EventStream;
 import io.exai.provider.http.Json;
 import io.exai.provider.http.Origin;
-import io.exai.provider.http.SseParser;
 import java.util.function.Consumer;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -22,33 +21,24 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.anthropic.com/en/docs/build-with-claude/streaming">events</a>
  */
 final class StreamedMessage implements BodyReader {
-    private static final int LARGEST_EVENT = 1 << 20;
-
     private final Origin origin;
-    private final long maxSize;
     private final Consumer<Piece> pieces;
-    private final SseParser events;
+    private final EventStream events;
     private final Blocks blocks = new Blocks();
-    private final StringBuilder arguments = new StringBuilder();
-    private @Nullable JsonNode openCall;
+    private final SignedThoughts thoughts;
+    private @Nullable OpenBlock open;
     private @Nullable ChatOutcome outcome;
-    private long size;
 
-    StreamedMessage(Origin origin, long maxSize, Consumer<Piece> pieces) {
+    StreamedMessage(Origin origin, long maxSize, Consumer<Piece> pieces, SignedThoughts thoughts) {
         this.origin = origin;
-        this.maxSize = maxSize;
         this.pieces = pieces;
-        this.events = new SseParser((int) Math.min(maxSize, LARGEST_EVENT), this::event);
+        this.thoughts = thoughts;
+        this.events = new EventStream(maxSize, this::event);
     }
 
     @Override
     public @Nullable ChatOutcome read(ByteString bytes) {
-        size += bytes.size();
-        if (size > maxSize) {
-            throw new BadAnswer("sent an answer larger than max-answer-size = " + maxSize);
-        }
-        events.feed(bytes.toArrayUnsafe());
-        return outcome;
+        return events.read(bytes, () -> outcome);
     }
 
     /** Complete with its last event or with a reason for its end. */
@@ -58,8 +48,9 @@ final class StreamedMessage implements BodyReader {
         if (outcome != null) {
             return outcome;
         }
+        endBlock();
         return blocks.stopped()
-                ? blocks.answer(origin)
+                ? blocks.answer(origin, thoughts)
                 : origin.failure(Kind.BROKEN_STREAM, "broke off in the middle of its answer");
     }
 
@@ -79,33 +70,37 @@ final class StreamedMessage implements BodyReader {
         switch (event.path("type").asText()) {
             case "message_start" -> blocks.usage(event.path("message").path("usage"));
             case "content_block_start" -> begin(event.path("content_block"));
-            case "content_block_delta" -> goOn(event.path("delta"));
+            case "content_block_delta" -> add(event.path("delta"));
             case "content_block_stop" -> endBlock();
             case "message_delta" -> {
                 blocks.stopReason(Json.text(event.path("delta"), "stop_reason"));
                 blocks.usage(event.path("usage"));
             }
             case "message_stop" -> {
-                return blocks.answer(origin);
+                endBlock();
+                return blocks.answer(origin, thoughts);
             }
-            case "error" -> {
-                return ErrorBody.failure(origin, event.path("error"));
+            default -> {
+                return ErrorBody.isError(event) ? ErrorBody.failure(origin, event) : null; // ping, and kinds to come
             }
-            default -> {} // ping, and kinds to come
         }
         return null;
     }
 
     private void begin(JsonNode block) {
-        if (block.path("type").asText().equals("tool_use")) {
-            openCall = block;
-            arguments.setLength(0);
-        } else {
-            goOn(block);
-        }
+        endBlock();
+        open = new OpenBlock(block);
+        pass(block);
     }
 
-    private void goOn(JsonNode delta) {
+    private void add(JsonNode delta) {
+        if (open != null) {
+            open.add(delta);
+        }
+        pass(delta);
+    }
+
+    private void pass(JsonNode delta) {
         String text = Json.text(delta, "text");
         if (text != null && !text.isEmpty()) {
             blocks.text(text);
@@ -116,16 +111,12 @@ final class StreamedMessage implements BodyReader {
             blocks.thinking(thought);
             pieces.accept(Piece.thought(thought));
         }
-        arguments.append(delta.path("partial_json").asText());
     }
 
     private void endBlock() {
-        JsonNode call = openCall;
-        if (call != null) {
-            String whole = arguments.isEmpty() ? call.path("input").toString() : arguments.toString();
-            blocks.call(
-                    new FunctionCall(call.path("id").asText(), call.path("name").asText(), whole));
-            openCall = null;
+        if (open != null) {
+            open.closeInto(blocks);
+            open = null;
         }
     }
 }

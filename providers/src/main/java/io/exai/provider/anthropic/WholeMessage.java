@@ -14,13 +14,11 @@ import io.exai.provider.http.Origin;
 import java.util.function.Consumer;
 
 /** Reads a message that came as one JSON document. */
-record WholeMessage(Origin origin, Consumer<Piece> pieces) {
+record WholeMessage(Origin origin, Consumer<Piece> pieces, SignedThoughts thoughts) {
     ChatOutcome read(byte[] body) {
-        if (body.length == 0) {
-            return origin.failure(Kind.EMPTY_ANSWER, "sent an empty answer");
-        }
         try {
-            return read(Json.parse(body));
+            JsonNode message = Json.parse(body);
+            return message.isMissingNode() ? origin.failure(Kind.EMPTY_ANSWER, "sent an empty answer") : read(message);
         } catch (JsonEOFException cut) {
             return origin.failure(Kind.BROKEN_STREAM, "broke off in the middle of its answer");
         } catch (JsonProcessingException malformed) {
@@ -29,8 +27,8 @@ record WholeMessage(Origin origin, Consumer<Piece> pieces) {
     }
 
     private ChatOutcome read(JsonNode message) {
-        if (message.path("error").isObject()) {
-            return ErrorBody.failure(origin, message.path("error"));
+        if (ErrorBody.isError(message)) {
+            return ErrorBody.failure(origin, message);
         }
         if (!message.path("content").isArray()) {
             throw new BadAnswer("sent an answer without content");
@@ -41,22 +39,35 @@ record WholeMessage(Origin origin, Consumer<Piece> pieces) {
         }
         blocks.stopReason(Json.text(message, "stop_reason"));
         blocks.usage(message.path("usage"));
-        return blocks.answer(origin);
+        return blocks.answer(origin, thoughts);
     }
 
     private void read(JsonNode block, Blocks blocks) {
+        String text = block.path("text").asText();
+        String thought = block.path("thinking").asText();
         switch (block.path("type").asText()) {
             case "text" -> {
-                blocks.text(block.path("text").asText());
-                pieces.accept(Piece.said(block.path("text").asText()));
+                blocks.text(text);
+                pass(Piece.said(text));
             }
-            case "thinking" -> blocks.thinking(block.path("thinking").asText());
+            case "thinking" -> {
+                blocks.thinking(thought);
+                blocks.signed(block);
+                pass(Piece.thought(thought));
+            }
+            case "redacted_thinking" -> blocks.signed(block);
             case "tool_use" ->
                 blocks.call(new FunctionCall(
                         block.path("id").asText(),
                         block.path("name").asText(),
                         block.path("input").toString()));
             default -> {} // kinds to come
+        }
+    }
+
+    private void pass(Piece piece) {
+        if (!piece.text().isEmpty()) {
+            pieces.accept(piece);
         }
     }
 }

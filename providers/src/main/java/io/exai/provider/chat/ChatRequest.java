@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param callKey sent upstream as {@code Idempotency-Key}: the same work carries the same key
  * @param model canonical name, never an alias
- * @param maxTokens of the answer; null for as many as the vendor gives
+ * @param maxTokens of the answer without what is thought; null for as many as the vendor gives
  * @param timeout counted from the moment the provider receives the request, waiting included
  */
 public record ChatRequest(

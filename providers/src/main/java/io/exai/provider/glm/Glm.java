@@ -28,6 +28,11 @@ public final class Glm implements Variant {
     }
 
     @Override
+    public boolean namesResults() {
+        return false;
+    }
+
+    @Override
     public void writeMessage(JsonGenerator json, ChatMessage message) throws IOException {
         String reasoning = message.reasoning();
         if (message.role() == Role.ASSISTANT && reasoning != null) {

@@ -7,6 +7,8 @@ import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpExchange implements Exchange {
     /** What the parser says when the connection ends inside the head of a response. */
     private static final String CUT_HEAD = "Illegal HTTP message start";
+
+    /** What a reader says of a body that has not come to its end. */
+    private static final Set<Kind> INCOMPLETE = EnumSet.of(Kind.BROKEN_STREAM, Kind.EMPTY_ANSWER, Kind.BAD_ANSWER);
 
     private final CompletableFuture<ChatOutcome> outcome = new CompletableFuture<>();
     private final Responses responses;
@@ -117,14 +122,27 @@ final class HttpExchange implements Exchange {
     }
 
     private void end(BodyReader reader, @Nullable Throwable failure, boolean reusable) {
-        ChatOutcome result;
-        try {
-            result = failure == null ? reader.end() : meaning(failure);
-        } catch (RuntimeException unreadable) {
-            result = meaning(unreadable);
-        }
+        ChatOutcome result = failure == null ? ended(reader) : salvaged(reader, failure);
         connection.release(this, reusable && failure == null);
         outcome.complete(result);
+    }
+
+    private ChatOutcome ended(BodyReader reader) {
+        try {
+            return reader.end();
+        } catch (RuntimeException unreadable) {
+            return meaning(unreadable);
+        }
+    }
+
+    /** A body may have said all that matters before it broke off or fell silent. */
+    private ChatOutcome salvaged(BodyReader reader, Throwable failure) {
+        ProviderFailure broken = meaning(failure);
+        if (broken.kind() == Kind.BAD_ANSWER) {
+            return broken;
+        }
+        ChatOutcome said = ended(reader);
+        return said instanceof ProviderFailure none && INCOMPLETE.contains(none.kind()) ? broken : said;
     }
 
     private ProviderFailure meaning(@Nullable Throwable wrapped) {

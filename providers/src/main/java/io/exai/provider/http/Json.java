@@ -2,14 +2,17 @@ package io.exai.provider.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the documents that go to vendors and come back. */
@@ -31,6 +34,8 @@ public final class Json {
     public static JsonNode parse(byte[] bytes) throws JsonProcessingException {
         try {
             return TREE.readTree(bytes);
+        } catch (MismatchedInputException more) {
+            throw new JsonParseException(null, "more than one value", more);
         } catch (JsonProcessingException malformed) {
             throw malformed;
         } catch (IOException impossible) {
@@ -39,7 +44,7 @@ public final class Json {
     }
 
     public static JsonNode parse(String text) throws JsonProcessingException {
-        return TREE.readTree(text);
+        return parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The text of a field, null when it is absent, null, or no text. */
@@ -71,7 +76,8 @@ public final class Json {
         json.writeRawValue(isObject(document) ? document : "{}");
     }
 
-    private static boolean isObject(String document) {
+    /** Whether a text is one whole JSON object. */
+    public static boolean isObject(String document) {
         try {
             return parse(document).isObject();
         } catch (JsonProcessingException malformed) {

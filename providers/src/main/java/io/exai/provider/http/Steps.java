@@ -19,6 +19,7 @@ final class Steps implements Exchange {
 
     private final Function<ChatRequest, Exchange> sender;
     private final WireFormat format;
+    private final String callKey;
     private final CompletionStage<ChatOutcome> outcome;
     private volatile boolean cancelled;
     private volatile Exchange current;
@@ -26,6 +27,7 @@ final class Steps implements Exchange {
     Steps(ChatRequest request, Function<ChatRequest, Exchange> sender, WireFormat format) {
         this.sender = sender;
         this.format = format;
+        this.callKey = request.callKey();
         this.current = sender.apply(request);
         this.outcome = follow(request, current, Usage.NONE, 1);
     }
@@ -53,12 +55,26 @@ final class Steps implements Exchange {
             if (step == MOST) {
                 return CompletableFuture.completedFuture(endless(answer));
             }
-            current = sender.apply(next.get());
+            ChatRequest following = numbered(next.get(), step + 1);
+            current = sender.apply(following);
             if (cancelled) { // between the two lines before
                 current.cancel();
             }
-            return follow(next.get(), current, before.plus(answer.usage()), step + 1);
+            return follow(following, current, before.plus(answer.usage()), step + 1);
         });
+    }
+
+    /** Other work than the step before, so it has another key; the same at every attempt. */
+    private ChatRequest numbered(ChatRequest next, int step) {
+        return new ChatRequest(
+                callKey + '-' + step,
+                next.model(),
+                next.messages(),
+                next.temperature(),
+                next.maxTokens(),
+                next.stream(),
+                next.timeout(),
+                next.abilities());
     }
 
     private static ProviderFailure endless(ChatAnswer answer) {

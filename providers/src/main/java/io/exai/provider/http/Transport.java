@@ -15,10 +15,10 @@ import org.apache.pekko.http.javadsl.settings.ParserSettings;
 import org.apache.pekko.stream.javadsl.Flow;
 
 /** Makes the flow that is one TCP or TLS connection to one host. */
-final class Transport {
+public final class Transport {
     private Transport() {}
 
-    static Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> to(
+    public static Flow<HttpRequest, HttpResponse, CompletionStage<OutgoingConnection>> to(
             Uri address, Duration connectTimeout, ActorSystem<?> system) {
         var builder = Http.get(system)
                 .connectionTo(address.host().address())

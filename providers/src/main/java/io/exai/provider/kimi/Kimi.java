@@ -26,7 +26,7 @@ public final class Kimi implements Variant {
     private static final String WEB_SEARCH = "$web_search";
     private static final String CACHE_TTL_SECONDS = "3600";
 
-    /** A longer value is left out rather than refused. */
+    /** A longer token is not kept rather than refused later. */
     private static final int LONGEST_HEADER = 4096;
 
     private final CacheTokens tokens;
@@ -39,6 +39,13 @@ public final class Kimi implements Variant {
     @Override
     public boolean asksForUsage() {
         return false;
+    }
+
+    /** The result of a search is its own arguments, whatever a caller made of them. */
+    @Override
+    public String text(ChatMessage message) {
+        FunctionCall answered = message.answered();
+        return answered != null && answered.name().equals(WEB_SEARCH) ? answered.arguments() : message.text();
     }
 
     @Override
@@ -73,9 +80,7 @@ public final class Kimi implements Variant {
         CacheTokens.key(request).ifPresent(key -> {
             headers.add(RawHeader.create("X-Msh-Context-Cache", key));
             headers.add(RawHeader.create("X-Msh-Context-Cache-Reset-TTL", CACHE_TTL_SECONDS));
-            tokens.find(key)
-                    .filter(token -> token.length() <= LONGEST_HEADER)
-                    .ifPresent(token -> headers.add(RawHeader.create("Msh-Context-Cache-Token", token)));
+            tokens.find(key).ifPresent(token -> headers.add(RawHeader.create("Msh-Context-Cache-Token", token)));
         });
         return headers;
     }
@@ -84,7 +89,9 @@ public final class Kimi implements Variant {
     public void heard(ChatRequest request, HttpResponse response) {
         CacheTokens.key(request)
                 .ifPresent(key -> response.getHeader("Msh-Context-Cache-Token-Saved")
-                        .ifPresent(header -> tokens.keep(key, header.value())));
+                        .map(header -> header.value().strip())
+                        .filter(token -> !token.isEmpty() && token.length() <= LONGEST_HEADER)
+                        .ifPresent(token -> tokens.keep(key, token)));
     }
 
     /** The vendor searches once its own arguments have come back to it. */
@@ -98,7 +105,7 @@ public final class Kimi implements Variant {
         var messages = new ArrayList<>(request.messages());
         messages.add(ChatMessage.calling(answer));
         for (FunctionCall call : answer.calls()) {
-            messages.add(ChatMessage.result(call, call.arguments()));
+            messages.add(ChatMessage.result(call, ""));
         }
         return Optional.of(request.with(messages));
     }

@@ -15,10 +15,10 @@ final class CallPieces {
         private final StringBuilder arguments = new StringBuilder();
     }
 
-    /** Takes what one delta adds; id and name come once, with the first piece of a call. */
+    /** Takes what one delta adds; id and name come with the first piece of a call, and count once. */
     void add(JsonNode delta) {
         for (JsonNode call : delta.path("tool_calls")) {
-            Pieces pieces = calls.computeIfAbsent(call.path("index").asInt(calls.size()), index -> new Pieces());
+            Pieces pieces = calls.computeIfAbsent(index(call), index -> new Pieces());
             JsonNode function = call.path("function");
             if (pieces.id.isEmpty()) {
                 pieces.id.append(call.path("id").asText());
@@ -28,6 +28,20 @@ final class CallPieces {
             }
             pieces.arguments.append(function.path("arguments").asText());
         }
+    }
+
+    /** Some vendors leave it out: then a piece without an id of its own goes on with the last call. */
+    private int index(JsonNode call) {
+        JsonNode index = call.path("index");
+        if (index.isNumber() || index.isTextual()) {
+            return index.asInt();
+        }
+        if (calls.isEmpty()) {
+            return 0;
+        }
+        String id = call.path("id").asText();
+        boolean goesOn = id.isEmpty() || id.contentEquals(calls.lastEntry().getValue().id);
+        return goesOn ? calls.lastKey() : calls.lastKey() + 1;
     }
 
     List<FunctionCall> whole() {

@@ -18,6 +18,26 @@ final class Fields {
         return named == null ? Json.text(message, "reasoning") : named;
     }
 
+    /** What a model says; a refusal stands in a field of its own. */
+    static @Nullable String said(JsonNode message) {
+        String content = Json.text(message, "content");
+        return content == null || content.isEmpty() ? Json.text(message, "refusal") : content;
+    }
+
+    /** Why an answer ended, in the words of OpenAI; null when it has not. */
+    static @Nullable String finishReason(JsonNode choice) {
+        String reason = Json.text(choice, "finish_reason");
+        if (reason == null || reason.isBlank()) {
+            return null;
+        }
+        return switch (reason) {
+            case "sensitive" -> "content_filter";
+            case "model_context_window_exceeded" -> "length";
+            case "function_call" -> "tool_calls";
+            default -> reason;
+        };
+    }
+
     /** Cached tokens stand where OpenAI puts them, or beside the others as with Moonshot. */
     static Usage usage(JsonNode node) {
         JsonNode detailed = node.path("prompt_tokens_details").path("cached_tokens");

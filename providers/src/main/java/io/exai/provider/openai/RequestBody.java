@@ -39,10 +39,12 @@ record RequestBody(Variant variant, ChatRequest request) {
         FunctionCall answered = message.answered();
         if (answered != null) {
             json.writeStringField("tool_call_id", answered.id());
-            json.writeStringField("name", answered.name());
+            if (variant.namesResults()) {
+                json.writeStringField("name", answered.name());
+            }
         }
         if (message.images().isEmpty()) {
-            json.writeStringField("content", message.text());
+            json.writeStringField("content", variant.text(message));
         } else {
             writeParts(json, message);
         }
@@ -87,12 +89,12 @@ record RequestBody(Variant variant, ChatRequest request) {
 
     private void writeLimits(JsonGenerator json) throws IOException {
         Double temperature = request.temperature();
-        if (temperature != null) {
+        if (temperature != null && variant.takesTemperature(request)) {
             json.writeNumberField("temperature", temperature);
         }
         Integer maxTokens = request.maxTokens();
         if (maxTokens != null) {
-            json.writeNumberField(variant.maxTokensField(), maxTokens);
+            json.writeNumberField(variant.maxTokensField(), variant.maxTokens(request, maxTokens));
         }
     }
 

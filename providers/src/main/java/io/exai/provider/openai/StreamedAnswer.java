@@ -2,54 +2,42 @@ package io.exai.provider.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ChatOutcome;
-import io.exai.provider.chat.FunctionCall;
 import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Usage;
 import io.exai.provider.http.BadAnswer;
 import io.exai.provider.http.BodyReader;
+import io.exai.provider.http.Draft;
 import io.exai.provider.http.ErrorBody;
+import io.exai.provider.http.EventStream;
 import io.exai.provider.http.Json;
 import io.exai.provider.http.Origin;
-import io.exai.provider.http.SseParser;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** Folds an event stream into one answer, passing its text on as it comes. */
 final class StreamedAnswer implements BodyReader {
-    private static final int LARGEST_EVENT = 1 << 20;
-
     private final Origin origin;
-    private final long maxSize;
     private final Consumer<Piece> pieces;
-    private final SseParser events;
+    private final EventStream events;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final CallPieces calls = new CallPieces();
     private Usage usage = Usage.NONE;
     private @Nullable String finishReason;
     private @Nullable ChatOutcome outcome;
-    private long size;
 
     StreamedAnswer(Origin origin, long maxSize, Consumer<Piece> pieces) {
         this.origin = origin;
-        this.maxSize = maxSize;
         this.pieces = pieces;
-        this.events = new SseParser((int) Math.min(maxSize, LARGEST_EVENT), this::event);
+        this.events = new EventStream(maxSize, this::event);
     }
 
     @Override
     public @Nullable ChatOutcome read(ByteString bytes) {
-        size += bytes.size();
-        if (size > maxSize) {
-            throw new BadAnswer("sent an answer larger than max-answer-size = " + maxSize);
-        }
-        events.feed(bytes.toArrayUnsafe());
-        return outcome;
+        return events.read(bytes, () -> outcome);
     }
 
     /** Complete with its end mark or with a finish reason: some vendors leave the mark out. */
@@ -73,8 +61,8 @@ final class StreamedAnswer implements BodyReader {
     private @Nullable ChatOutcome chunk(String data) {
         try {
             JsonNode chunk = Json.parse(data);
-            if (chunk.path("error").isObject()) {
-                return ErrorBody.failure(origin, chunk.path("error"));
+            if (ErrorBody.isError(chunk)) {
+                return ErrorBody.failure(origin, chunk);
             }
             read(chunk);
             return null;
@@ -90,13 +78,13 @@ final class StreamedAnswer implements BodyReader {
             reasoning.append(thought);
             pieces.accept(Piece.thought(thought));
         }
-        String piece = Json.text(choice.path("delta"), "content");
+        String piece = Fields.said(choice.path("delta"));
         if (piece != null && !piece.isEmpty()) {
             text.append(piece);
             pieces.accept(Piece.said(piece));
         }
         calls.add(choice.path("delta"));
-        String reason = Json.text(choice, "finish_reason");
+        String reason = Fields.finishReason(choice);
         finishReason = reason == null ? finishReason : reason;
         // Moonshot puts the usage into the last choice, the others beside the choices.
         JsonNode used = chunk.path("usage").isObject() ? chunk.path("usage") : choice.path("usage");
@@ -104,17 +92,7 @@ final class StreamedAnswer implements BodyReader {
     }
 
     private ChatOutcome answer() {
-        List<FunctionCall> asked = calls.whole();
-        if (text.toString().isBlank() && asked.isEmpty()) {
-            return origin.failure(Kind.EMPTY_ANSWER, "sent an answer without text");
-        }
-        return new ChatAnswer(
-                text.toString(),
-                reasoning.isEmpty() ? null : reasoning.toString(),
-                origin.provider(),
-                origin.model(),
-                finishReason == null ? "stop" : finishReason,
-                usage,
-                asked);
+        String thought = reasoning.isEmpty() ? null : reasoning.toString();
+        return new Draft(text.toString(), thought, calls.whole(), finishReason, usage).outcome(origin);
     }
 }

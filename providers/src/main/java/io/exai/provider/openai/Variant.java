@@ -17,8 +17,28 @@ public interface Variant {
         return "max_tokens";
     }
 
+    /** That bound as the vendor counts it: with most, what a model thinks is a part of its answer. */
+    default int maxTokens(ChatRequest request, int ofTheAnswer) {
+        return ofTheAnswer;
+    }
+
+    /** Whether the model can be told a temperature. */
+    default boolean takesTemperature(ChatRequest request) {
+        return true;
+    }
+
     /** Whether a stream has to be asked for its usage. */
     default boolean asksForUsage() {
+        return true;
+    }
+
+    /** The text of a message as the vendor wants it. */
+    default String text(ChatMessage message) {
+        return message.text();
+    }
+
+    /** Whether the result of a call repeats the name of the function. */
+    default boolean namesResults() {
         return true;
     }
 

@@ -22,10 +22,26 @@ public enum Variants implements Variant {
         }
 
         @Override
+        public int maxTokens(ChatRequest request, int ofTheAnswer) {
+            return ofTheAnswer + request.abilities().thinkingBudget();
+        }
+
+        /** Models that think have their own. */
+        @Override
+        public boolean takesTemperature(ChatRequest request) {
+            return !request.model().matches("(gpt-5|o\\d).*");
+        }
+
+        @Override
+        public boolean namesResults() {
+            return false;
+        }
+
+        @Override
         public void writeRequest(JsonGenerator json, ChatRequest request) throws IOException {
             Thinking thinking = request.abilities().thinking();
             if (thinking != null) {
-                json.writeStringField("reasoning_effort", effort(thinking));
+                json.writeStringField("reasoning_effort", effort(request.model(), thinking));
             }
         }
     },
@@ -37,6 +53,11 @@ public enum Variants implements Variant {
      */
     OPENROUTER {
         @Override
+        public int maxTokens(ChatRequest request, int ofTheAnswer) {
+            return ofTheAnswer + request.abilities().thinkingBudget();
+        }
+
+        @Override
         public void writeRequest(JsonGenerator json, ChatRequest request) throws IOException {
             if (request.abilities().thinking() != null) {
                 json.writeObjectFieldStart("reasoning");
@@ -46,7 +67,17 @@ public enum Variants implements Variant {
         }
     };
 
-    private static String effort(Thinking thinking) {
-        return thinking == Thinking.MAX ? Thinking.HIGH.label() : thinking.label();
+    /** From GPT-5.1 on the least is none at all; before GPT-5 it is low. */
+    private static String effort(String model, Thinking thinking) {
+        return switch (thinking) {
+            case MINIMAL -> {
+                if (model.startsWith("gpt-5.")) {
+                    yield "none";
+                }
+                yield model.startsWith("gpt-5") ? thinking.label() : Thinking.LOW.label();
+            }
+            case MAX -> Thinking.HIGH.label();
+            default -> thinking.label();
+        };
     }
 }

@@ -3,16 +3,14 @@ package io.exai.provider.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ChatOutcome;
-import io.exai.provider.chat.FunctionCall;
 import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.http.BadAnswer;
+import io.exai.provider.http.Draft;
 import io.exai.provider.http.ErrorBody;
 import io.exai.provider.http.Json;
 import io.exai.provider.http.Origin;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads an answer that came as one JSON document. */
@@ -20,18 +18,16 @@ final class WholeAnswer {
     private final Origin origin;
     private final Consumer<Piece> pieces;
 
-    /** A vendor may answer a request for a stream with a document: then its text is one delta. */
+    /** A vendor may answer a request for a stream with a document: then all of it is one piece. */
     WholeAnswer(Origin origin, Consumer<Piece> pieces) {
         this.origin = origin;
         this.pieces = pieces;
     }
 
     ChatOutcome read(byte[] body) {
-        if (body.length == 0) {
-            return origin.failure(Kind.EMPTY_ANSWER, "sent an empty answer");
-        }
         try {
-            return read(Json.parse(body));
+            JsonNode answer = Json.parse(body);
+            return answer.isMissingNode() ? origin.failure(Kind.EMPTY_ANSWER, "sent an empty answer") : read(answer);
         } catch (JsonEOFException cut) {
             return origin.failure(Kind.BROKEN_STREAM, "broke off in the middle of its answer");
         } catch (JsonProcessingException malformed) {
@@ -40,32 +36,29 @@ final class WholeAnswer {
     }
 
     private ChatOutcome read(JsonNode answer) {
-        if (answer.path("error").isObject()) {
-            return ErrorBody.failure(origin, answer.path("error"));
+        if (ErrorBody.isError(answer)) {
+            return ErrorBody.failure(origin, answer);
         }
         JsonNode choice = answer.path("choices").path(0);
         JsonNode message = choice.path("message");
         if (!message.isObject()) {
             throw new BadAnswer("sent an answer without choices[0].message");
         }
-        String content = Json.text(message, "content");
-        String text = content == null ? "" : content;
-        List<FunctionCall> calls = Fields.calls(message);
-        if (text.isBlank() && calls.isEmpty()) {
-            return origin.failure(Kind.EMPTY_ANSWER, "sent an answer without text");
+        String text = Fields.said(message);
+        String reasoning = Fields.reasoning(message);
+        var draft = new Draft(
+                text == null ? "" : text,
+                reasoning,
+                Fields.calls(message),
+                Fields.finishReason(choice),
+                Fields.usage(used(answer, choice)));
+        if (reasoning != null && !reasoning.isEmpty()) {
+            pieces.accept(Piece.thought(reasoning));
         }
-        if (!text.isEmpty()) {
+        if (text != null && !text.isEmpty()) {
             pieces.accept(Piece.said(text));
         }
-        String reason = Json.text(choice, "finish_reason");
-        return new ChatAnswer(
-                text,
-                Fields.reasoning(message),
-                origin.provider(),
-                origin.model(),
-                reason == null ? "stop" : reason,
-                Fields.usage(used(answer, choice)),
-                calls);
+        return draft.outcome(origin);
     }
 
     /** Moonshot puts the usage of a stream into its last choice; a document is read the same way. */

@@ -1,10 +1,28 @@
 package io.exai.provider.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.exai.provider.sandbox.fault.Chances;
+import io.exai.provider.sandbox.fault.Fault;
+import io.exai.provider.sandbox.fault.FaultScript;
+import io.exai.provider.sandbox.file.SideDesk;
+import io.exai.provider.sandbox.log.Asked;
+import io.exai.provider.sandbox.log.Entry;
+import io.exai.provider.sandbox.log.Outcome;
+import io.exai.provider.sandbox.log.RequestLog;
+import io.exai.provider.sandbox.question.Question;
+import io.exai.provider.sandbox.visit.Mishaps;
+import io.exai.provider.sandbox.visit.Visit;
+import io.exai.provider.sandbox.visit.Voices;
+import io.exai.provider.sandbox.wire.Address;
+import io.exai.provider.sandbox.wire.Dialect;
+import io.exai.provider.sandbox.wire.InvalidQuestion;
+import io.exai.provider.sandbox.wire.Json;
+import io.exai.provider.sandbox.wire.Pages;
+import io.exai.provider.sandbox.wire.Refusal;
 import io.exai.provider.setting.SandboxSettings;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.regex.Pattern;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
@@ -12,16 +30,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Receives requests: decides what each one is and what goes wrong with it. */
 final class Desk {
-    private static final Pattern PREFIX = Pattern.compile("^(/v1|/kimi/v1|/glm/v4|/api/paas/v4)(?=/)");
-
     private final SandboxSettings settings;
     private final RequestLog log;
-    private final Faults faults;
+    private final FaultScript script;
+    private final Chances chances;
+    private final Guard guard;
+    private final Office office;
+    private final SideDesk sideDesk;
+    private final ContextCache cache = new ContextCache();
 
-    Desk(SandboxSettings settings, Clock clock) {
+    Desk(SandboxSettings settings, FaultScript script, Clock clock) {
         this.settings = settings;
+        this.script = script;
         this.log = new RequestLog(settings.logLimit(), clock);
-        this.faults = new Faults(settings);
+        this.chances = new Chances(settings);
+        this.guard = new Guard(settings, clock);
+        this.office = new Office(log, script);
+        this.sideDesk = new SideDesk(clock);
     }
 
     Duration latency() {
@@ -31,33 +56,83 @@ final class Desk {
     Reception receive(HttpRequest request, ByteString body) {
         String path = request.getUri().path();
         String method = request.method().value();
-        return switch (method + ' ' + PREFIX.matcher(path).replaceFirst("")) {
-            case "POST /chat/completions" -> ask(request, path, body);
-            case "GET /models" -> now(Pages.json(200, Answers.models()));
-            case "GET /sandbox/requests" -> now(Pages.lines(log.entries()));
-            case "GET /sandbox/stats" -> now(Pages.json(200, Ledger.stats(log.stats())));
-            default -> now(refusal(404, "no such endpoint: " + method + ' ' + path, null));
-        };
+        if (path.startsWith("/sandbox/")) {
+            return new Reception.Now(office.receive(request, body));
+        }
+        Address address = Address.of(path);
+        if (method.equals("POST") && address.isChat()) {
+            return ask(request, address, body);
+        }
+        return new Reception.Now(aside(request, address, body));
     }
 
-    private Reception ask(HttpRequest request, String path, ByteString body) {
-        String key = request.getHeader("Idempotency-Key").map(HttpHeader::value).orElse(null);
+    /** A body that nobody can hold. */
+    HttpResponse tooLarge(HttpRequest request) {
+        Dialect dialect = Address.of(request.getUri().path()).dialectFor("");
+        return Pages.refusal(dialect, Refusal.of(413, "The request is too large"));
+    }
+
+    private Reception ask(HttpRequest request, Address address, ByteString body) {
+        JsonNode tree = MissingNode.getInstance();
+        InvalidQuestion malformed = null;
         try {
-            Question question = QuestionReader.read(body.toArrayUnsafe());
-            Entry entry = log.arrive(Dialect.of(path, question.model()), question, key);
-            return new Reception.Later(new Visit(question, entry, faults.next(), settings, log));
+            tree = Json.tree(body.toArrayUnsafe());
         } catch (InvalidQuestion invalid) {
-            Entry entry = log.arrive(Dialect.of(path, ""), null, key);
-            log.end(entry, Outcome.INVALID);
-            return now(refusal(400, String.valueOf(invalid.getMessage()), invalid.field()));
+            malformed = invalid;
+        }
+        Dialect dialect = address.dialectFor(tree.path("model").asText(""));
+        HttpResponse no = guard.turnAway(request, dialect);
+        if (no != null) {
+            return refused(dialect, request, body, no);
+        }
+        return malformed == null
+                ? visit(dialect, address, tree, request, body)
+                : refused(dialect, request, body, Pages.refusal(dialect, Refusal.of(malformed)));
+    }
+
+    private Reception visit(Dialect dialect, Address address, JsonNode tree, HttpRequest request, ByteString body) {
+        try {
+            Question question = cache.recall(request, Voices.read(dialect, tree));
+            var asked = new Asked(question.model(), question.prompt(), question.stream());
+            Entry entry = log.arrive(dialect, asked, request, body);
+            Fault fault = fault(dialect, question.model(), address);
+            return new Reception.Later(
+                    new Visit(question, entry, fault, cache.headers(request, dialect), log, settings.tokenRate()));
+        } catch (InvalidQuestion invalid) {
+            return refused(dialect, request, body, Pages.refusal(dialect, Refusal.of(invalid)));
         }
     }
 
-    private static HttpResponse refusal(int status, String message, @Nullable String field) {
-        return Pages.json(status, Answers.error(message, "invalid_request_error", field));
+    private @Nullable Fault fault(Dialect dialect, String model, Address address) {
+        Fault scripted = script.next(dialect, model, address);
+        return scripted == null ? chances.next() : scripted;
     }
 
-    private static Reception now(HttpResponse response) {
+    private HttpResponse aside(HttpRequest request, Address address, ByteString body) {
+        Dialect dialect = sideDesk.dialect(address);
+        HttpResponse no = guard.turnAway(request, dialect);
+        no = no == null ? Mishaps.aside(script.next(dialect, "", address), dialect) : no;
+        if (!sideDesk.remembers(address)) {
+            return no == null ? sideDesk.receive(request, address, body) : no;
+        }
+        Entry entry = log.arrive(dialect, null, request, body);
+        HttpResponse response = no == null ? sideDesk.receive(request, address, body) : no;
+        log.end(entry, outcome(response));
+        return response;
+    }
+
+    private Reception refused(Dialect dialect, HttpRequest request, ByteString body, HttpResponse response) {
+        log.end(log.arrive(dialect, null, request, body), outcome(response));
         return new Reception.Now(response);
+    }
+
+    private static Outcome outcome(HttpResponse response) {
+        return switch (response.status().intValue()) {
+            case 200 -> Outcome.OK;
+            case 500, 502, 503, 504, 529 -> Outcome.ERROR;
+            case 401 -> Outcome.REFUSED;
+            case 429 -> Outcome.RATE_LIMITED;
+            default -> Outcome.INVALID;
+        };
     }
 }

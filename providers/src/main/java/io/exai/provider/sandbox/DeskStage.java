@@ -1,5 +1,7 @@
 package io.exai.provider.sandbox;
 
+import io.exai.provider.sandbox.visit.Turn;
+import io.exai.provider.sandbox.visit.Visit;
 import java.time.Duration;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -23,15 +25,21 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
     /** Nobody reads it; a connection that ended without a response would be logged as an error of ours. */
     private static final HttpResponse GONE = HttpResponse.create().withStatus(400);
 
+    /** The largest file of a vendor, and what is around it. */
+    static final long LARGEST_BODY = 101L << 20;
+
     private static final Duration SLOWEST_BODY = Duration.ofSeconds(30);
 
     private final Inlet<HttpRequest> in = Inlet.create("DeskStage.in");
     private final Outlet<HttpResponse> out = Outlet.create("DeskStage.out");
     private final FlowShape<HttpRequest, HttpResponse> shape = FlowShape.of(in, out);
     private final Desk desk;
+    private final @Nullable HttpResponse hangUp;
 
-    DeskStage(Desk desk) {
+    /** To hang up on a client the stage completes, or gives out this response instead. */
+    DeskStage(Desk desk, @Nullable HttpResponse hangUp) {
         this.desk = desk;
+        this.hangUp = hangUp;
     }
 
     @Override
@@ -109,13 +117,19 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
                 receive(request, strict.getData());
                 return;
             }
-            request.entity().toStrict(SLOWEST_BODY.toMillis(), materializer()).whenComplete((body, failure) -> {
-                if (failure == null) {
-                    bodyArrived.invoke(Pair.create(request, body.getData()));
-                } else {
-                    bodyLost.invoke(failure);
-                }
-            });
+            if (request.entity().getContentLengthOption().orElse(0) > LARGEST_BODY) {
+                respond(desk.tooLarge(request));
+                return;
+            }
+            request.entity()
+                    .toStrict(SLOWEST_BODY.toMillis(), Long.MAX_VALUE, materializer())
+                    .whenComplete((body, failure) -> {
+                        if (failure == null) {
+                            bodyArrived.invoke(Pair.create(request, body.getData()));
+                        } else {
+                            bodyLost.invoke(failure);
+                        }
+                    });
         }
 
         private void readAhead() {
@@ -131,10 +145,11 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
                 respond(now.response());
             } else if (reception instanceof Reception.Later later) {
                 visit = later.visit();
-                if (desk.latency().isZero()) {
+                Duration latency = desk.latency().plus(later.visit().delay());
+                if (latency.isZero()) {
                     answer();
                 } else {
-                    scheduleOnce("latency", desk.latency());
+                    scheduleOnce("latency", latency);
                 }
             }
         }
@@ -145,8 +160,14 @@ final class DeskStage extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
         }
 
         private void answer() {
-            if (visit != null) {
-                visit.answer().ifPresent(this::respond);
+            Turn turn = visit == null ? new Turn.Silence() : visit.answer();
+            if (turn instanceof Turn.Answer answer) {
+                respond(answer.response());
+            } else if (turn instanceof Turn.HangUp && hangUp != null) {
+                respond(hangUp);
+            } else if (turn instanceof Turn.HangUp) {
+                busy = false;
+                completeStage();
             }
         }
 

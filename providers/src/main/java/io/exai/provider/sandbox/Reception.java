@@ -1,5 +1,6 @@
 package io.exai.provider.sandbox;
 
+import io.exai.provider.sandbox.visit.Visit;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** What the desk does with a request. */

@@ -17,13 +17,14 @@ import org.apache.pekko.stream.javadsl.Flow;
 
 /** A running sandbox: behind a port of its own, or inside the process that asks it. */
 public final class SandboxServer {
-    private static final long LARGEST_REQUEST = 64L << 20;
     private static final Duration GRACE = Duration.ofMillis(100);
 
+    private final Sandbox sandbox;
     private final ServerBinding binding;
     private final ActorSystem<?> system;
 
-    private SandboxServer(ServerBinding binding, ActorSystem<?> system) {
+    private SandboxServer(Sandbox sandbox, ServerBinding binding, ActorSystem<?> system) {
+        this.sandbox = sandbox;
         this.binding = binding;
         this.system = system;
     }
@@ -31,16 +32,22 @@ public final class SandboxServer {
     /** Binds the sandbox; port 0 takes a free one. Fails when the port is taken. */
     public static CompletionStage<SandboxServer> start(
             ActorSystem<?> system, String host, int port, SandboxSettings settings, Clock clock) {
+        Sandbox sandbox = Sandbox.of(settings, clock);
         return Http.get(system)
                 .newServerAt(host, port)
                 .withSettings(serverSettings(system))
-                .bindFlow(embedded(settings, clock))
-                .thenApplyAsync(binding -> new SandboxServer(binding, system), system.executionContext());
+                .bindFlow(sandbox.portConnection())
+                .thenApplyAsync(binding -> new SandboxServer(sandbox, binding, system), system.executionContext());
     }
 
-    /** The sandbox without a port: every materialization is one connection of a client. */
+    /** The sandbox without a port and key: every materialization is one connection of a client. */
     public static Flow<HttpRequest, HttpResponse, NotUsed> embedded(SandboxSettings settings, Clock clock) {
-        return Flow.fromGraph(new DeskStage(new Desk(settings, clock)));
+        return Sandbox.of(settings.withApiKey(""), clock).connection();
+    }
+
+    /** What is behind the port. */
+    public Sandbox sandbox() {
+        return sandbox;
     }
 
     /** The port that is bound. */
@@ -58,7 +65,7 @@ public final class SandboxServer {
         ServerSettings settings = ServerSettings.create(system.classicSystem());
         var forever = scala.concurrent.duration.Duration.Inf();
         ParserSettings parser = ParserSettings.forServer(system)
-                .withMaxContentLength(LARGEST_REQUEST)
+                .withMaxContentLength(DeskStage.LARGEST_BODY)
                 .withModeledHeaderParsing(false);
         return settings.withParserSettings(parser)
                 .withMaxConnections(16_384)

@@ -15,6 +15,8 @@ import java.util.List;
  * @param breakRate share of requests cut after one word
  * @param seed of the generator that decides the shares
  * @param logLimit requests remembered; the oldest are dropped
+ * @param apiKey that requests must show; empty for any or none
+ * @param requestsPerMinute of each dialect; 0 is without a bound
  */
 public record SandboxSettings(
         String enabled,
@@ -29,7 +31,9 @@ public record SandboxSettings(
         double stallRate,
         double breakRate,
         long seed,
-        int logLimit) {
+        int logLimit,
+        String apiKey,
+        int requestsPerMinute) {
     /** How many requests a sandbox that runs alone should remember. */
     public static final int STANDALONE_LOG_LIMIT = 100_000;
 
@@ -37,6 +41,15 @@ public record SandboxSettings(
 
     /** The same behaviour with another log limit. */
     public SandboxSettings withLogLimit(int limit) {
+        return with(limit, apiKey);
+    }
+
+    /** The same behaviour with another key. */
+    public SandboxSettings withApiKey(String key) {
+        return with(logLimit, key);
+    }
+
+    private SandboxSettings with(int limit, String key) {
         return new SandboxSettings(
                 enabled,
                 maxInFlight,
@@ -50,7 +63,9 @@ public record SandboxSettings(
                 stallRate,
                 breakRate,
                 seed,
-                limit);
+                limit,
+                key,
+                requestsPerMinute);
     }
 
     /**
@@ -80,6 +95,14 @@ public record SandboxSettings(
         problems.real("stall-rate", stallRate, 0, 1);
         problems.real("break-rate", breakRate, 0, 1);
         problems.whole("log-limit", logLimit, 0, 1_000_000);
+        problems.secret("api-key", apiKey);
+        problems.whole("requests-per-minute", requestsPerMinute, 0, 1_000_000);
         return problems.list();
+    }
+
+    @Override
+    public String toString() {
+        return "SandboxSettings[enabled=" + enabled + ", " + gate() + ", latency=" + latency + ", tokenRate="
+                + tokenRate + ", apiKey=" + Secret.masked(apiKey) + ']';
     }
 }

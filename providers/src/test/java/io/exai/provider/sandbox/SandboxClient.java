@@ -35,6 +35,30 @@ final class SandboxClient {
         return post("/v1/chat/completions", body("any-model", text, stream));
     }
 
+    /** Quotes may be single ones; headers are names and values in turn. */
+    HttpResponse<String> ask(String path, String body, String... headers) throws Exception {
+        return send("POST", path, body.replace('\'', '"'), headers);
+    }
+
+    HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
+        var request = builder(path).method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What was sent in the data lines of a stream, without its end mark. */
+    static List<JsonNode> events(HttpResponse<String> response) throws IOException {
+        var events = new ArrayList<JsonNode>();
+        for (String line : response.body().lines().toList()) {
+            if (line.startsWith("data: {")) {
+                events.add(JSON.readTree(line.substring("data: ".length())));
+            }
+        }
+        return events;
+    }
+
     HttpResponse<String> get(String path) throws Exception {
         return http.send(builder(path).GET().build(), HttpResponse.BodyHandlers.ofString());
     }
@@ -60,9 +84,10 @@ final class SandboxClient {
     }
 
     static String body(String model, String text, boolean stream) {
-        return "{\"model\":\"" + model + "\",\"stream\":" + stream + ",\"stream_options\":{\"include_usage\":true},"
-                + "\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},"
-                + "{\"role\":\"user\",\"content\":\"" + text + "\"}]}";
+        String options = stream ? ",\"stream_options\":{\"include_usage\":true}" : "";
+        return "{\"model\":\"" + model + "\",\"stream\":" + stream + options
+                + ",\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\""
+                + text + "\"}]}";
     }
 
     private HttpRequest request(String path, String body) {

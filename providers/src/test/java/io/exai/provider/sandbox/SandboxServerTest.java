@@ -278,6 +278,19 @@ class SandboxServerTest {
         assertThat(client.chat("x".repeat(2_000_000), false).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void refusesABodyThatNobodyCanHold() throws Exception {
+        start(new SandboxSample());
+        try (var socket = connect()) {
+            String head = "POST /kimi/v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 200000000\r\n\r\n{";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            socket.setSoTimeout(10_000);
+            byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 413".length());
+            assertThat(answer).asString(StandardCharsets.UTF_8).isEqualTo("HTTP/1.1 413");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

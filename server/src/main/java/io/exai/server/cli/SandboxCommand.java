@@ -5,6 +5,8 @@ import io.exai.provider.sandbox.SandboxServer;
 import io.exai.server.setting.InvalidSettings;
 import io.exai.server.setting.LogSettings;
 import io.exai.server.setting.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,11 +22,23 @@ import picocli.CommandLine.Spec;
 /** Runs the sandbox alone, so that several daemons can share one upstream. */
 @Command(
         name = "sandbox",
-        description = "Run the sandbox alone: an HTTP server that answers chat-completion requests without a model.",
+        description = "Run the sandbox alone: an HTTP server that answers like a vendor, without a model.",
         footer = {
             "",
             "Point a daemon to it with CUSTOM_API_URL, KIMI_API_URL or GLM_API_URL=http://127.0.0.1:PORT/v1.",
-            "GET /sandbox/requests tells what it received, GET /sandbox/stats how many at once."
+            "Dialects: /openai/v1, /kimi/v1, /glm/v4, /anthropic, /minimax/anthropic;",
+            "under /v1 the model's name decides. Requests are checked as by the vendor.",
+            "A prompt may hold [call NAME {json}] for a tool, [search], [cached N].",
+            "Beside the chat: /models, /files (Kimi, GLM), /web_search (GLM).",
+            "GET /sandbox/requests[?full=true] tells what it received,",
+            "GET /sandbox/stats how many at once.",
+            "POST, GET, DELETE /sandbox/faults: the script of what goes wrong, a JSON list:",
+            "  {\"dialect\":\"kimi\",\"model\":\"m\",\"count\":2,\"share\":0.5,",
+            "   \"fault\":{\"kind\":\"stall\",\"after\":3}}; only fault is required.",
+            "  Kinds: status (status, retryAfter, body), stall and break (after),",
+            "  slow (millis), huge (bytes), empty, blank, garbage.",
+            "  \"path\":\"/files\" is for what is beside the chat: status, empty, garbage.",
+            "  The first rule that matches and is not used up decides."
         })
 final class SandboxCommand implements Callable<Integer> {
     @Option(
@@ -63,6 +77,17 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--log-limit", description = "Requests remembered for /sandbox/requests (default: 100000).")
     private String logLimit = "100000";
 
+    @Option(names = "--api-key", description = "Key that requests must show; any or none by default.")
+    private @Nullable String apiKey;
+
+    @Option(
+            names = "--requests-per-minute",
+            description = "Requests of a dialect in a minute before it answers 429; 0 for no bound.")
+    private @Nullable String requestsPerMinute;
+
+    @Option(names = "--faults", paramLabel = "FILE", description = "Script of faults to begin with.")
+    private @Nullable Path faults;
+
     @Spec
     private CommandSpec spec;
 
@@ -70,12 +95,14 @@ final class SandboxCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Logging.configure(new LogSettings("console", "info"));
         Settings settings = settings();
+        String script = faults == null ? "[]" : Files.readString(faults);
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "sandbox", settings.config());
         try {
             SandboxServer server = SandboxServer.start(
                             system, host, port, settings.providers().sandbox(), Clock.systemUTC())
                     .toCompletableFuture()
                     .get();
+            server.sandbox().faults(script);
             spec.commandLine().getOut().println("sandbox on http://" + host + ":" + server.port() + "/v1");
             return ExaiCommand.STILL_RUNNING;
         } catch (Exception failed) {
@@ -95,6 +122,8 @@ final class SandboxCommand implements Callable<Integer> {
         put(given, "break-rate", breakRate);
         put(given, "seed", seed);
         put(given, "log-limit", logLimit);
+        put(given, "api-key", apiKey);
+        put(given, "requests-per-minute", requestsPerMinute);
         try {
             return Settings.load(null, ConfigFactory.parseMap(given, "command line"));
         } catch (InvalidSettings invalid) {

@@ -127,11 +127,13 @@ record ModelQuestion(Job job, JsonNode arguments, List<Turn> turns) {
         return wanted.isNumber() ? range.nearest(wanted.doubleValue()) : range.standard();
     }
 
+    /** Of the answer alone: what it may think comes on top of it. */
     private int maxTokens(Model model) {
         Thinking mode = thinking();
         int thinking = mode == null ? 0 : model.thinkingBudget(mode);
+        int most = Math.max(model.maxOutputTokens() - thinking, model.maxOutputTokens() / 2);
         long room = Math.max(LEAST_ANSWER, model.contextWindow() - inputTokens());
-        return (int) Math.min(Math.min(model.maxOutputTokens(), LONGEST_ANSWER + thinking), room);
+        return (int) Math.min(Math.min(most, LONGEST_ANSWER), room);
     }
 
     private long inputTokens() {

@@ -24,6 +24,7 @@ public record Models(
         Router router,
         Punctuality punctuality,
         boolean adaptive,
+        Health health,
         Spending spending,
         Meter meter) {
     /** Of those providers, with a router that follows the settings. */
@@ -40,6 +41,7 @@ public record Models(
                 new Router(catalogue, settings, health, System::nanoTime),
                 new Punctuality(),
                 settings.route().adaptiveTimeouts(),
+                health,
                 spending,
                 meter);
     }

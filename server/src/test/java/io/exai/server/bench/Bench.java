@@ -23,7 +23,8 @@ public final class Bench implements Callable<Integer> {
         JOURNAL,
         IDLE,
         START,
-        FILE;
+        FILE,
+        VENDOR;
 
         Section section() {
             return switch (this) {
@@ -32,6 +33,7 @@ public final class Bench implements Callable<Integer> {
                 case IDLE -> new IdleHeap();
                 case START -> new StartUp();
                 case FILE -> new FileSize();
+                case VENDOR -> new VendorTime();
             };
         }
     }

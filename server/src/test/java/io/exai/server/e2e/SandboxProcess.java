@@ -6,6 +6,7 @@ import io.exai.protocol.json.WireJson;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,18 @@ public final class SandboxProcess implements AutoCloseable {
     /** Where a daemon finds the vendor of that name, which the book then tells apart. */
     public String url(String dialect) {
         return base + (dialect.equals("glm") ? "/glm/v4" : "/" + dialect + "/v1");
+    }
+
+    /** What it does wrong from now on: a list of rules as the sandbox takes it. */
+    public void script(String rules) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/sandbox/faults"))
+                .timeout(Duration.ofSeconds(60))
+                .POST(HttpRequest.BodyPublishers.ofString(rules))
+                .build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
     }
 
     private JsonNode stats() throws Exception {

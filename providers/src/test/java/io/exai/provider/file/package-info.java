@@ -1,0 +1,5 @@
+/** Tests of what vendors do besides answering. */
+@NullMarked
+package io.exai.provider.file;
+
+import org.jspecify.annotations.NullMarked;
