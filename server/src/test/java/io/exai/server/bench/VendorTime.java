@@ -167,6 +167,7 @@ final class VendorTime implements Section {
     }
 
     /** Loops that each ask again as soon as they have their answer, for so long; they begin one after the other. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is composed
     private static Figures round(Plan plan, LongFunction<CompletionStage<Times>> asker) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(plan.seconds());
         AtomicLong numbers = new AtomicLong(System.nanoTime());
