@@ -4,8 +4,10 @@ import io.exai.persistence.database.JdbcJournalProbe;
 import io.exai.server.edge.Connections;
 import io.exai.server.edge.EdgeParts;
 import io.exai.server.edge.HttpEdge;
+import io.exai.server.edge.Monitoring;
 import io.exai.server.edge.OpParts;
 import io.exai.server.health.Health;
+import io.exai.server.metric.Scrape;
 import io.exai.server.setting.Settings;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -21,9 +23,10 @@ record Entrance(NodeParts node, Leaving leaving, Connections connections) {
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration UNBIND_TIMEOUT = Duration.ofSeconds(3);
 
-    CompletionStage<ServerBinding> open(EdgeParts edge, OpParts op) {
+    CompletionStage<ServerBinding> open(EdgeParts edge, OpParts op, Scrape scrape) {
         ActorSystem<Void> system = node.system();
-        HttpEdge http = new HttpEdge(edge, op, health(), connections, system);
+        Monitoring monitoring = new Monitoring(health(), scrape, system.executionContext());
+        HttpEdge http = new HttpEdge(edge, op, monitoring, connections, system);
         system.systemActorOf(Aftermath.create(connections), "aftermath", Props.empty());
         system.systemActorOf(Isolation.create(connections::alone), "isolation", Props.empty());
         planToLeave();

@@ -8,6 +8,7 @@ import io.exai.persistence.usage.JdbcUsageStore;
 import io.exai.persistence.usage.UsageStore;
 import io.exai.protocol.mcp.ServerIdentity;
 import io.exai.protocol.mcp.ServerMessages;
+import io.exai.protocol.mcp.ToolDescription;
 import io.exai.protocol.op.OpMessages;
 import io.exai.provider.actor.ProviderDirectory;
 import io.exai.server.change.Changes;
@@ -19,6 +20,9 @@ import io.exai.server.edge.TokenRotation;
 import io.exai.server.feature.FeatureParts;
 import io.exai.server.feature.Features;
 import io.exai.server.feature.Offer;
+import io.exai.server.metric.NodeMetrics;
+import io.exai.server.metric.Scrape;
+import io.exai.server.metric.Sources;
 import io.exai.server.quota.Quota;
 import io.exai.server.security.Principals;
 import io.exai.server.security.StateSeal;
@@ -34,6 +38,7 @@ import io.exai.server.tool.Sharing;
 import io.exai.server.tool.ToolParts;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -52,7 +57,8 @@ final class Start {
     private final StateSeal seal;
     private final Changes changes;
     private final JdbcPayloadStore payloads;
-    private final CallCounters counters = new CallCounters();
+    private final NodeMetrics metrics;
+    private final CallCounters counters;
     private final Connections connections = new Connections();
 
     Start(NodeParts node, Offer offer, StateSeal seal) {
@@ -61,6 +67,9 @@ final class Start {
         this.offer = offer;
         this.seal = seal;
         this.changes = TopicChanges.start(node.system());
+        this.metrics = NodeMetrics.of(
+                settings.metrics(), settings.config(), node.providers().catalogue(), toolNames());
+        this.counters = new CallCounters(metrics.meter());
         this.payloads = new JdbcPayloadStore(node.database(), node.clock());
     }
 
@@ -72,7 +81,7 @@ final class Start {
         if (settings.persistence().journal().equals("h2")) {
             keepHouse();
         }
-        return new Entrance(node, leaving, connections).open(edge(sessions, tools.reports()), op());
+        return new Entrance(node, leaving, connections).open(edge(sessions, tools.reports()), op(), scrape(tools));
     }
 
     private ToolParts tools() {
@@ -102,7 +111,31 @@ final class Start {
     private Models models() {
         ProviderDirectory directory = node.providers();
         return Models.of(
-                settings.providers(), directory.catalogue(), directory.providers(), directory.health(), spending());
+                settings.providers(),
+                directory.catalogue(),
+                directory.providers(),
+                directory.health(),
+                spending(),
+                metrics.meter());
+    }
+
+    private Set<String> toolNames() {
+        return offer.toolbox().descriptions().stream()
+                .map(ToolDescription::name)
+                .collect(Collectors.toSet());
+    }
+
+    private Scrape scrape(ToolParts tools) {
+        ProviderDirectory directory = node.providers();
+        return metrics.open(
+                node.system(),
+                new Sources(
+                        directory.providers(),
+                        tools.quota(),
+                        directory.health(),
+                        tools.models().spending(),
+                        connections::now,
+                        counters::sessions));
     }
 
     private Spending spending() {

@@ -170,6 +170,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheMetricsKnowKamon() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.exai.server.metric..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("kamon.."))
+                .check(MAIN);
+    }
+
+    @Test
     void everyPackageIsNullMarked() {
         assertThat(MAIN.stream().map(JavaClass::getPackage).distinct())
                 .hasSizeGreaterThan(20)

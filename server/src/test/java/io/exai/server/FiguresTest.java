@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.exai.provider.breaker.Health;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.server.edge.Connections;
+import io.exai.server.metric.Meter;
 import io.exai.server.session.CallCounters;
 import io.exai.server.setting.Settings;
 import io.exai.server.spending.Spending;
@@ -30,9 +31,10 @@ class FiguresTest {
                         Catalogue.load(settings.providers()),
                         Map.of(),
                         new Health(System::nanoTime),
-                        Spending.none()),
+                        Spending.none(),
+                        Meter.none()),
                 new Connections(),
-                new CallCounters());
+                new CallCounters(Meter.none()));
         Toolbox toolbox = Toolbox.load("", settings.deadline());
         for (String name : new String[] {"version", "status", "listmodels"}) {
             Tool tool = toolbox.find(name).orElseThrow();

@@ -1,6 +1,5 @@
 package io.exai.server.edge;
 
-import io.exai.server.health.Health;
 import io.exai.server.security.Principals;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,7 @@ import org.apache.pekko.stream.Graph;
 import org.apache.pekko.stream.javadsl.Flow;
 import scala.Option;
 
-/** The one HTTP port: health, MCP over HTTP, and the upgrade to WebSocket with all that is checked before it. */
+/** The one HTTP port: what watchers ask, MCP over HTTP, and the upgrade to WebSocket with all that is checked before it. */
 public final class HttpEdge {
     private static final Set<String> WEB_SOCKET_PATHS = Set.of("/mcp/ws", "/mcp", "/ws", "/");
     private static final String SUBPROTOCOL = "mcp";
@@ -33,7 +32,7 @@ public final class HttpEdge {
     private final EdgeParts parts;
     private final OpParts op;
     private final Principals principals;
-    private final Health health;
+    private final Monitoring monitoring;
     private final Connections count;
     private final OriginGuard guard;
     private final StreamableHttp streamable;
@@ -41,11 +40,11 @@ public final class HttpEdge {
     private final ActorSystem<?> system;
     private final Executor executor;
 
-    public HttpEdge(EdgeParts parts, OpParts op, Health health, Connections count, ActorSystem<?> system) {
+    public HttpEdge(EdgeParts parts, OpParts op, Monitoring monitoring, Connections count, ActorSystem<?> system) {
         this.parts = parts;
         this.op = op;
         this.principals = op.principals();
-        this.health = health;
+        this.monitoring = monitoring;
         this.count = count;
         this.guard = new OriginGuard(parts.http());
         this.streamable = new StreamableHttp(parts, count, system);
@@ -64,15 +63,12 @@ public final class HttpEdge {
             return checked(request, legacy::handle);
         }
         request.discardEntityBytes(system);
-        if (path.equals("/health")) {
-            return HttpReply.now(HttpReply.json(200, health.alive()));
-        } else if (path.equals("/ready")) {
-            return health.ready()
-                    .thenApplyAsync(ready -> HttpReply.json(ready.isReady() ? 200 : 503, ready.body()), executor);
+        if (monitoring.serves(path)) {
+            return monitoring.handle(path);
         } else if (WEB_SOCKET_PATHS.contains(path)) {
             return upgrade(request);
         }
-        return refused(404, "no such path: " + path + " (expected: /mcp, /mcp/ws, /health or /ready)");
+        return refused(404, "no such path: " + path + " (expected: /mcp, /mcp/ws, /health, /ready or /metrics)");
     }
 
     /** Serves what comes from a place that is allowed, on behalf of a principal. */

@@ -1,5 +1,7 @@
 package io.exai.server.session;
 
+import io.exai.server.metric.Ending;
+import io.exai.server.metric.Meter;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Calls of this node since it started, and the sessions it has in memory; safe to use from any thread. */
@@ -10,25 +12,35 @@ public final class CallCounters {
     private final LongAdder refused = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
     private final LongAdder sessions = new LongAdder();
+    private final Meter meter;
+
+    /** {@code meter} hears of each call that is over. */
+    public CallCounters(Meter meter) {
+        this.meter = meter;
+    }
 
     void accept() {
         accepted.increment();
     }
 
-    void answer() {
+    void answer(String tool) {
         answered.increment();
+        meter.ended(tool, Ending.ANSWERED);
     }
 
-    void fail() {
+    void fail(String tool) {
         failed.increment();
+        meter.ended(tool, Ending.FAILED);
     }
 
-    void refuse() {
+    void refuse(String tool) {
         refused.increment();
+        meter.ended(tool, Ending.REFUSED);
     }
 
-    void cancel() {
+    void cancel(String tool) {
         cancelled.increment();
+        meter.ended(tool, Ending.CANCELLED);
     }
 
     void load() {

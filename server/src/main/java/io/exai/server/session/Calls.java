@@ -230,7 +230,7 @@ final class Calls {
     }
 
     private Effect<SessionEvent, SessionState> reject(Entry call, ErrorCode code, String message, long retryAfter) {
-        parts.counters().refuse();
+        parts.counters().refuse(call.tool());
         String answer = WireJson.write(ToolAnswer.error(code, message, code.retryable(), retryAfter));
         call.replyTo().tell(new ToClient.Answered(call.requestId(), call.revision(), 0, answer, false, 1, false));
         return effects.none();

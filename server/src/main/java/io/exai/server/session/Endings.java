@@ -61,7 +61,7 @@ final class Endings {
         return effects.persist(
                         new CallAnswered(call.requestId(), answer, parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
-                    parts.counters().answer();
+                    parts.counters().answer(call.tool());
                     own.log().answered(call);
                     ended(open, call);
                 });
@@ -74,7 +74,7 @@ final class Endings {
                         Payload.inline(text, text.getBytes(StandardCharsets.UTF_8).length),
                         parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
-                    parts.counters().fail();
+                    parts.counters().fail(call.tool());
                     ended(open, call);
                 });
     }
@@ -121,7 +121,7 @@ final class Endings {
     }
 
     private void over(RunningCall call, Failure failure) {
-        parts.counters().fail();
+        parts.counters().fail(call.tool());
         own.log().failed(call, failure);
     }
 
@@ -150,7 +150,7 @@ final class Endings {
         return effects.persist(
                         new CallCancelled(requestId, reason, parts.clock().instant()))
                 .thenRun((OpenSession open) -> {
-                    parts.counters().cancel();
+                    parts.counters().cancel(call.tool());
                     own.log().cancelled(call);
                     own.work().interrupt(requestId);
                     ended(open, call);

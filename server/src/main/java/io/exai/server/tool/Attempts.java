@@ -32,6 +32,7 @@ final class Attempts {
     private final List<Missed> missed = new ArrayList<>();
     private int next;
     private int requests;
+    private boolean open;
 
     private record Missed(Model model, ProviderFailure failure) {}
 
@@ -63,6 +64,7 @@ final class Attempts {
 
     Provider.Ask ask(Job job, ActorRef<Provider.Reply> replyTo) {
         Duration left = left();
+        open = true;
         return new Provider.Ask(
                 question.request(choice().model(), left),
                 job.session(),
@@ -87,6 +89,19 @@ final class Attempts {
         return most.compareTo(LEAST_SILENCE) > 0 ? most : LEAST_SILENCE;
     }
 
+    /** Counts an ask that has failed. */
+    void count(ProviderFailure.Kind kind, int attempts) {
+        open = false;
+        models.meter().failed(choice().model(), kind, attempts);
+    }
+
+    /** Counts an ask that is given up because the time is over, if there is one. */
+    void timedOut() {
+        if (open) {
+            count(ProviderFailure.Kind.TIMEOUT, 1);
+        }
+    }
+
     /** True when another model is to be asked, which is then the {@link #choice}. */
     boolean goOn(Provider.Failed failed) {
         requests += failed.attempts();
@@ -95,7 +110,9 @@ final class Attempts {
         if (!others || !failed.failure().kind().retryableElsewhere() || left().compareTo(LEAST_TIME) < 0) {
             return false;
         }
+        Model before = choice().model();
         next++;
+        models.meter().fellBack(before, choice().model());
         return true;
     }
 
@@ -132,7 +149,9 @@ final class Attempts {
 
     /** The answer as the client gets it, and how it came about. */
     ObjectNode answer(ChatAnswer chat, Effort effort, Job job) {
+        open = false;
         requests += effort.attempts();
+        models.meter().answered(choice().model(), chat.usage(), costNanos(chat), effort);
         models.punctuality().waited(chat.model(), job.streamed(), effort.firstToken());
         ObjectNode answer = ToolAnswer.text(chat.text());
         ObjectNode meta = answer.putObject("_meta");

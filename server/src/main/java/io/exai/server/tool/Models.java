@@ -6,12 +6,13 @@ import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.router.Punctuality;
 import io.exai.provider.router.Router;
 import io.exai.provider.setting.ProviderSettings;
+import io.exai.server.metric.Meter;
 import io.exai.server.spending.Spending;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * The models that can be asked, who chooses among them, and what they cost.
+ * The models that can be asked, who chooses among them, what they cost, and who counts that.
  *
  * @param providers by name, on this node
  * @param punctuality how long models have lately taken
@@ -24,14 +25,16 @@ public record Models(
         Punctuality punctuality,
         boolean adaptive,
         Health health,
-        Spending spending) {
+        Spending spending,
+        Meter meter) {
     /** Of those providers, with a router that follows the settings. */
     public static Models of(
             ProviderSettings settings,
             Catalogue catalogue,
             Map<String, ActorRef<Provider.Command>> providers,
             Health health,
-            Spending spending) {
+            Spending spending,
+            Meter meter) {
         return new Models(
                 catalogue,
                 providers,
@@ -39,6 +42,7 @@ public record Models(
                 new Punctuality(),
                 settings.route().adaptiveTimeouts(),
                 health,
-                spending);
+                spending,
+                meter);
     }
 }

@@ -226,10 +226,11 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
 
     /** Another model may do better; the permit is free meanwhile, as one may have to be waited for there. */
     private Behavior<Command> failed(Provider.Failed failed) {
+        Attempts tried = Objects.requireNonNull(attempts);
+        tried.count(failed.failure().kind(), failed.attempts());
         if (failed.failure().kind() == ProviderFailure.Kind.REVOKED) {
             return end(new RunReport.Interrupted(job.requestId()));
         }
-        Attempts tried = Objects.requireNonNull(attempts);
         String model = tried.choice().model().name();
         if (tried.goOn(failed)) {
             parts.quota().tell(new Quota.Release(getContext().getSelf().unsafeUpcast()));
@@ -291,6 +292,9 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     }
 
     private Behavior<Command> deadlinePassed() {
+        if (attempts != null) {
+            attempts.timedOut();
+        }
         return fail(
                 ErrorCode.TIMEOUT,
                 job.tool().name() + " exceeded "

@@ -15,6 +15,7 @@ import io.exai.provider.openai.OpenAiFormat;
 import io.exai.provider.quota.Shares;
 import io.exai.provider.setting.Route;
 import io.exai.server.e2e.SandboxProcess;
+import io.exai.server.metric.Meter;
 import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
 import io.exai.server.spending.Spending;
@@ -91,7 +92,8 @@ final class VendorTime implements Section {
                 directory.catalogue(),
                 directory.providers(),
                 directory.health(),
-                Spending.none());
+                Spending.none(),
+                Meter.none());
         var run = new VendorRun(system, settings, models, quota);
         var limits = new HttpUpstream.Limits(Duration.ofSeconds(5), PATIENCE, 10_000_000, 1000);
         var upstream = HttpUpstream.create(
@@ -165,6 +167,7 @@ final class VendorTime implements Section {
     }
 
     /** Loops that each ask again as soon as they have their answer, for so long; they begin one after the other. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is composed
     private static Figures round(Plan plan, LongFunction<CompletionStage<Times>> asker) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(plan.seconds());
         AtomicLong numbers = new AtomicLong(System.nanoTime());

@@ -11,6 +11,7 @@ import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.Usage;
 import io.exai.provider.quota.Shares;
+import io.exai.server.metric.Meter;
 import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
 import io.exai.server.spending.Spending;
@@ -78,7 +79,8 @@ final class FlightFixture implements AutoCloseable {
                         Catalogue.load(settings.providers()),
                         Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
                         new Health(System::nanoTime),
-                        Spending.none()),
+                        Spending.none(),
+                        Meter.none()),
                 kit.spawn(Quota.create(settings.quota(), Shares.whole())),
                 (id, command) -> {},
                 Set.of(),

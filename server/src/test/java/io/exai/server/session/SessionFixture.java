@@ -13,6 +13,7 @@ import io.exai.provider.chat.Usage;
 import io.exai.provider.quota.Shares;
 import io.exai.server.change.Change;
 import io.exai.server.conversation.ConversationCommand;
+import io.exai.server.metric.Meter;
 import io.exai.server.quota.Quota;
 import io.exai.server.security.StateSeal;
 import io.exai.server.setting.DeadlineSettings;
@@ -71,7 +72,7 @@ final class SessionFixture implements AutoCloseable {
     final FakePayloads payloads = new FakePayloads();
     final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
     final FakeHost host = new FakeHost();
-    final CallCounters counters = new CallCounters();
+    final CallCounters counters = new CallCounters(Meter.none());
     final ConcurrentLinkedQueue<Change> changes = new ConcurrentLinkedQueue<>();
     final ActorRef<Quota.Command> quota;
     private final SessionParts parts;
@@ -96,7 +97,8 @@ final class SessionFixture implements AutoCloseable {
                         Catalogue.load(all.providers()),
                         Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
                         new Health(System::nanoTime),
-                        Spending.none()),
+                        Spending.none(),
+                        Meter.none()),
                 quota,
                 (id, command) -> conversations.ref().tell(command),
                 Set.of("vip"),

@@ -47,6 +47,7 @@ class SettingsRangeTest {
         "exai.session.history-retention, -1ms,  0s,    315360000s, 315360001s",
         "exai.quota.max-wait,            -1s,   0s,    600s,       600001ms",
         "exai.deadline.heartbeat,        99ms,  100ms, 60s,        60001ms",
+        "exai.metrics.interval,          999ms, 1s,    300s,       300001ms",
     })
     void boundsADuration(String key, String below, String least, String most, String above) {
         String expected = " (expected: " + least + " to " + most + ")";

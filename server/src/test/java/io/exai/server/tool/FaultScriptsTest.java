@@ -12,6 +12,7 @@ import io.exai.provider.actor.Providers;
 import io.exai.provider.breaker.Breakers;
 import io.exai.provider.quota.Shares;
 import io.exai.provider.sandbox.SandboxServer;
+import io.exai.server.metric.Meter;
 import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
 import io.exai.server.spending.Spending;
@@ -102,7 +103,8 @@ class FaultScriptsTest {
                         directory.catalogue(),
                         directory.providers(),
                         directory.health(),
-                        Spending.none()),
+                        Spending.none(),
+                        Meter.none()),
                 kit.spawn(Quota.create(settings.quota(), Shares.whole())),
                 (id, command) -> {},
                 Set.of(),

@@ -11,6 +11,7 @@ import io.exai.provider.actor.Priority;
 import io.exai.provider.breaker.Health;
 import io.exai.provider.catalogue.Catalogue;
 import io.exai.server.change.Change;
+import io.exai.server.metric.Meter;
 import io.exai.server.quota.Quota;
 import io.exai.server.script.InputRequest;
 import io.exai.server.script.Script;
@@ -138,7 +139,8 @@ class ScriptRunTest {
                         Catalogue.load(SETTINGS.providers()),
                         Map.of(),
                         new Health(System::nanoTime),
-                        Spending.none()),
+                        Spending.none(),
+                        Meter.none()),
                 kit.createTestProbe(Quota.Command.class).ref(),
                 (id, command) -> {},
                 Set.of(),

@@ -40,6 +40,7 @@ class ToolCallTest {
     private final TestProbe<Provider.Command> provider = KIT.createTestProbe(Provider.Command.class);
     private final TestProbe<Provider.Command> kimi = KIT.createTestProbe(Provider.Command.class);
     private final TestProbe<Provider.Command> glm = KIT.createTestProbe(Provider.Command.class);
+    private final HeardMeter meter = new HeardMeter();
     private final TestProbe<RunReport> session = KIT.createTestProbe(RunReport.class);
 
     @AfterAll
@@ -88,6 +89,7 @@ class ToolCallTest {
         granted(ask);
         failed(ask, ProviderFailure.Kind.REVOKED);
         assertInterrupted();
+        assertThat(meter.heard).singleElement().asString().endsWith(" failed, REVOKED, 1 attempts");
     }
 
     @Test
@@ -108,6 +110,11 @@ class ToolCallTest {
                         session.expectMessageClass(RunReport.Succeeded.class).answer())
                 .path("_meta");
         assertThat(meta.path("io.exai/model").asText()).isEqualTo("glm-4.5-flash");
+        assertThat(meter.heard)
+                .containsExactly(
+                        "kimi-k2-0905-preview failed, UPSTREAM_ERROR, 1 attempts",
+                        "kimi-k2-0905-preview to glm-4.5-flash",
+                        "glm-4.5-flash answered, 1000 in, 100 out, 0 nanos, 2 attempts");
         JsonNode route = meta.path("io.exai/route");
         assertThat(route.path("asked").asText()).isEqualTo("kimi-k2");
         assertThat(route.path("used").asText()).isEqualTo("glm-4.5-flash");
@@ -188,7 +195,8 @@ class ToolCallTest {
                 Catalogue.load(settings.providers()),
                 Map.of("kimi", kimi.ref(), "glm", glm.ref()),
                 new Health(System::nanoTime),
-                Spending.none());
+                Spending.none(),
+                meter);
         start(Priority.NORMAL, arguments, models);
     }
 
@@ -216,7 +224,8 @@ class ToolCallTest {
                 Catalogue.load(SETTINGS.providers()),
                 Map.of("sandbox", provider.ref()),
                 new Health(System::nanoTime),
-                Spending.none());
+                Spending.none(),
+                meter);
         return start(priority, "{\"prompt\":\"hi\"}", models);
     }
 

@@ -1,0 +1,5 @@
+/** Tests of what Prometheus is told. */
+@NullMarked
+package io.exai.server.metric;
+
+import org.jspecify.annotations.NullMarked;
