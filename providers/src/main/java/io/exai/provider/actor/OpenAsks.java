@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class OpenAsks {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** A deadline that is so near has passed for somebody else. */
+    private static final Duration NEARLY = Duration.ofMillis(200);
+
     /** What a vendor may need to notice that a connection was closed: so long it counts the request as one of ours. */
     private static final Duration NOTICE = Duration.ofMillis(100);
 
@@ -202,8 +205,14 @@ final class OpenAsks {
                 .toList());
     }
 
+    /** Who stops when its time is over has waited for nothing, and that is the vendor's doing. */
     void stopped(ActorRef<Provider.Reply> asker) {
-        giveUp(askers.of(asker));
+        long now = System.nanoTime();
+        List<OpenAsk> asks = askers.of(asker);
+        asks.stream()
+                .filter(open -> open.running() && open.left(now).compareTo(NEARLY) < 0)
+                .forEach(open -> guard.judge(open, replies.failure(open, Kind.TIMEOUT, "gave no answer", null)));
+        giveUp(asks);
     }
 
     private void giveUp(List<OpenAsk> asks) {

@@ -1,9 +1,7 @@
 package io.exai.provider.glm;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.exai.provider.chat.ChatMessage;
 import io.exai.provider.chat.ChatRequest;
-import io.exai.provider.chat.Role;
 import io.exai.provider.chat.Thinking;
 import io.exai.provider.openai.Variant;
 import java.io.IOException;
@@ -33,32 +31,25 @@ public final class Glm implements Variant {
     }
 
     @Override
-    public void writeMessage(JsonGenerator json, ChatMessage message) throws IOException {
-        String reasoning = message.reasoning();
-        if (message.role() == Role.ASSISTANT && reasoning != null) {
-            json.writeStringField("reasoning_content", reasoning);
-        }
+    public boolean repeatsReasoning() {
+        return true;
     }
 
     @Override
-    public boolean hasTools(ChatRequest request) {
-        return request.abilities().webSearch();
+    public boolean searches() {
+        return true;
     }
 
     @Override
-    public void writeTools(JsonGenerator json, ChatRequest request) throws IOException {
-        if (request.abilities().webSearch()) {
-            json.writeStartObject();
-            json.writeStringField("type", "web_search");
-            json.writeObjectFieldStart("web_search");
-            json.writeStringField("search_engine", "search_pro_jina");
-            json.writeStringField("search_recency_filter", "oneWeek");
-            json.writeStringField("content_size", "medium");
-            json.writeStringField("result_sequence", "after");
-            json.writeBooleanField("search_result", true);
-            json.writeEndObject();
-            json.writeEndObject();
-        }
+    public void writeSearch(JsonGenerator json) throws IOException {
+        json.writeStringField("type", "web_search");
+        json.writeObjectFieldStart("web_search");
+        json.writeStringField("search_engine", "search_pro_jina");
+        json.writeStringField("search_recency_filter", "oneWeek");
+        json.writeStringField("content_size", "medium");
+        json.writeStringField("result_sequence", "after");
+        json.writeBooleanField("search_result", true);
+        json.writeEndObject();
     }
 
     @Override
@@ -69,7 +60,8 @@ public final class Glm implements Variant {
             json.writeStringField("type", thinking == Thinking.MINIMAL ? "disabled" : "enabled");
             json.writeEndObject();
         }
-        boolean tools = hasTools(request) || !request.abilities().functions().isEmpty();
+        boolean tools = request.abilities().webSearch()
+                || !request.abilities().functions().isEmpty();
         if (tools && request.model().equals(CHOOSES_ITSELF)) {
             json.writeStringField("tool_choice", "auto");
         }

@@ -5,7 +5,6 @@ import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ChatMessage;
 import io.exai.provider.chat.ChatRequest;
 import io.exai.provider.chat.FunctionCall;
-import io.exai.provider.chat.Role;
 import io.exai.provider.openai.Variant;
 import java.io.IOException;
 import java.time.Clock;
@@ -49,28 +48,21 @@ public final class Kimi implements Variant {
     }
 
     @Override
-    public void writeMessage(JsonGenerator json, ChatMessage message) throws IOException {
-        String reasoning = message.reasoning();
-        if (message.role() == Role.ASSISTANT && reasoning != null) {
-            json.writeStringField("reasoning_content", reasoning);
-        }
+    public boolean repeatsReasoning() {
+        return true;
     }
 
     @Override
-    public boolean hasTools(ChatRequest request) {
-        return request.abilities().webSearch();
+    public boolean searches() {
+        return true;
     }
 
     @Override
-    public void writeTools(JsonGenerator json, ChatRequest request) throws IOException {
-        if (request.abilities().webSearch()) {
-            json.writeStartObject();
-            json.writeStringField("type", "builtin_function");
-            json.writeObjectFieldStart("function");
-            json.writeStringField("name", WEB_SEARCH);
-            json.writeEndObject();
-            json.writeEndObject();
-        }
+    public void writeSearch(JsonGenerator json) throws IOException {
+        json.writeStringField("type", "builtin_function");
+        json.writeObjectFieldStart("function");
+        json.writeStringField("name", WEB_SEARCH);
+        json.writeEndObject();
     }
 
     @Override

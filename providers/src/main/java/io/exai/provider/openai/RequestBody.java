@@ -6,6 +6,7 @@ import io.exai.provider.chat.ChatRequest;
 import io.exai.provider.chat.FunctionCall;
 import io.exai.provider.chat.FunctionSpec;
 import io.exai.provider.chat.Image;
+import io.exai.provider.chat.Role;
 import io.exai.provider.http.Json;
 import java.io.IOException;
 
@@ -51,7 +52,10 @@ record RequestBody(Variant variant, ChatRequest request) {
         if (!message.calls().isEmpty()) {
             writeCalls(json, message);
         }
-        variant.writeMessage(json, message);
+        String reasoning = message.reasoning();
+        if (variant.repeatsReasoning() && message.role() == Role.ASSISTANT && reasoning != null) {
+            json.writeStringField("reasoning_content", reasoning);
+        }
         json.writeEndObject();
     }
 
@@ -99,7 +103,8 @@ record RequestBody(Variant variant, ChatRequest request) {
     }
 
     private void writeTools(JsonGenerator json) throws IOException {
-        if (request.abilities().functions().isEmpty() && !variant.hasTools(request)) {
+        boolean search = variant.searches() && request.abilities().webSearch();
+        if (request.abilities().functions().isEmpty() && !search) {
             return;
         }
         json.writeArrayFieldStart("tools");
@@ -113,7 +118,11 @@ record RequestBody(Variant variant, ChatRequest request) {
             json.writeEndObject();
             json.writeEndObject();
         }
-        variant.writeTools(json, request);
+        if (search) {
+            json.writeStartObject();
+            variant.writeSearch(json);
+            json.writeEndObject();
+        }
         json.writeEndArray();
     }
 }

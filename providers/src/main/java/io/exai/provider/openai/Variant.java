@@ -42,16 +42,18 @@ public interface Variant {
         return true;
     }
 
-    /** Fields that a message has besides the common ones. */
-    default void writeMessage(JsonGenerator json, ChatMessage message) throws IOException {}
-
-    /** Whether {@link #writeTools} has something to write. */
-    default boolean hasTools(ChatRequest request) {
+    /** Whether the assistant's reasoning is shown to it again. */
+    default boolean repeatsReasoning() {
         return false;
     }
 
-    /** Tools of the vendor's own, behind the functions. */
-    default void writeTools(JsonGenerator json, ChatRequest request) throws IOException {}
+    /** Whether it has a search of its own, as a tool that {@link #writeSearch} writes. */
+    default boolean searches() {
+        return false;
+    }
+
+    /** The fields of that tool. */
+    default void writeSearch(JsonGenerator json) throws IOException {}
 
     /** Fields that a request has besides the common ones. */
     default void writeRequest(JsonGenerator json, ChatRequest request) throws IOException {}

@@ -23,6 +23,8 @@ record Fitness(Need need, long maxNanos) {
             return Optional.of("sees no images");
         } else if (limits != null && need.images() > limits.count()) {
             return Optional.of("sees " + limits.count() + " images, the question has " + need.images());
+        } else if (limits != null && need.largestImage() > limits.bytes()) {
+            return Optional.of("sees images of up to " + limits.bytes() + " bytes, one has " + need.largestImage());
         } else if (need.thinking() && !model.thinking()) {
             return Optional.of("does not think");
         } else if (need.webSearch() && !model.webSearch()) {

@@ -166,6 +166,19 @@ class ProviderCareTest {
     }
 
     @Test
+    void blamesTheVendorWhenAnAskerStopsAtItsDeadline() throws Exception {
+        var provider = spawn(Samples.ONCE, QUICK);
+        for (String key : new String[] {"a", "b"}) {
+            TestProbe<Reply> mortal = KIT.createTestProbe();
+            var request = Samples.request(key, "hi", false, Duration.ofMillis(150));
+            provider.tell(new Ask(request, "s", mortal.getRef()));
+            upstream.next();
+            mortal.stop();
+        }
+        asker.awaitAssert(() -> assertThat(health.phase("fake")).isNotEqualTo(Phase.CLOSED));
+    }
+
+    @Test
     void turnsAwayThoseThatWaitWhenTheBreakerOpens() throws Exception {
         var provider = spawn(1, Samples.ONCE, QUICK);
         for (String key : new String[] {"a", "b", "c", "d"}) {

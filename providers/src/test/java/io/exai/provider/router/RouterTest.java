@@ -75,23 +75,32 @@ class RouterTest {
         Need large = Need.text(Preference.SPEED, 150_000);
         assertThat(models(router(BOTH).plan("auto", large, 0)))
                 .allSatisfy(model -> assertThat(model.questionTokens()).isGreaterThanOrEqualTo(150_000));
-        Need seeing = new Need(Preference.QUALITY, 10, 3, false, false, false);
+        Need seeing = new Need(Preference.QUALITY, 10, 3, 0, false, false, false);
         assertThat(models(router(BOTH).plan("auto", seeing, 0))).allMatch(Model::images);
-        Need thinking = new Need(Preference.SPEED, 10, 0, true, false, false);
+        Need thinking = new Need(Preference.SPEED, 10, 0, 0, true, false, false);
         assertThat(models(router(BOTH).plan("auto", thinking, 0))).allMatch(Model::thinking);
-        Need searching = new Need(Preference.SPEED, 10, 0, false, true, false);
+        Need searching = new Need(Preference.SPEED, 10, 0, 0, false, true, false);
         assertThat(models(router(BOTH).plan("auto", searching, 0))).allMatch(Model::webSearch);
     }
 
     @Test
     void tellsWhyTheOthersMayNot() {
-        Plan plan = router(BOTH).plan("auto", new Need(Preference.SPEED, 200_000, 11, true, false, false), 0);
+        Plan plan = router(BOTH).plan("auto", new Need(Preference.SPEED, 200_000, 11, 0, true, false, false), 0);
         assertThat(plan.choices()).isEmpty();
         assertThat(plan.excluded()).hasSize(21).anySatisfy(excluded -> {
             assertThat(excluded.model().name()).isEqualTo("glm-4.6");
             assertThat(excluded.why()).isEqualTo("takes questions of 191808 tokens, this one has about 200704");
         });
         assertThat(plan.excluded()).anyMatch(excluded -> excluded.why().equals("sees 10 images, the question has 11"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 5242879, true", "10, 5242880, true", "10, 5242881, false", "11, 1, false", "1, 0, true"})
+    void boundsNumberAndSizeOfPictures(int count, long bytes, boolean seen) {
+        var all = new RouteSettings("always", 20, Duration.ZERO, 0, true);
+        Need need = new Need(Preference.SPEED, 10, count, bytes, false, false, false);
+        Plan plan = router(settings("", BOTH, all)).plan("auto", need, 0);
+        assertThat(models(plan)).hasSize(seen ? 16 : 0).allMatch(Model::images);
     }
 
     @Test

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ToolsCommand.class,
             ModelsCommand.class,
             RouteCommand.class,
+            FilesCommand.class,
             SchemaCommand.class,
             CheckConfigCommand.class,
             UsageCommand.class,

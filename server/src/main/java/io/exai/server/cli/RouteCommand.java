@@ -76,7 +76,7 @@ final class RouteCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--model: " + model + " (expected: auto, or one that exai models prints)");
         }
-        Need need = new Need(preference(settings), tokens, images, thinking, search, false);
+        Need need = new Need(preference(settings), tokens, images, 0, thinking, search, false);
         Router router = new Router(catalogue, settings.providers(), new Health(System::nanoTime), System::nanoTime);
         print(router.plan(model, need, 0));
         return 0;

@@ -54,10 +54,12 @@ record ModelQuestion(Job job, JsonNode arguments, List<Turn> turns) {
     Need need() {
         Thinking mode = thinking();
         boolean deep = mode != null && mode.compareTo(Thinking.MEDIUM) >= 0 && wanted().equals(Router.AUTO);
+        List<Image> images = images();
         return new Need(
                 preference(),
                 inputTokens(),
-                images().size(),
+                images.size(),
+                images.stream().mapToLong(Image::size).max().orElse(0),
                 deep,
                 arguments.path("use_websearch").asBoolean(),
                 false);
