@@ -39,8 +39,7 @@ public final class Health {
         if (state == null) {
             return Phase.CLOSED;
         }
-        boolean over = state.phase() == Phase.OPEN && clock.getAsLong() - state.reopensAt() >= 0;
-        return over ? Phase.HALF_OPEN : state.phase();
+        return isOver(state) ? Phase.HALF_OPEN : state.phase();
     }
 
     /** Whether the provider has asked to be left alone. */
@@ -49,8 +48,13 @@ public final class Health {
         return state != null && clock.getAsLong() - state.pausedUntil() < 0;
     }
 
-    /** Another number than before means that a breaker has opened or closed. */
+    /** Another number than before means that a breaker has opened or closed, or may be tried again. */
     public long changes() {
-        return changes.get();
+        return changes.get() + states.values().stream().filter(this::isOver).count();
+    }
+
+    /** An open breaker becomes half-open by time alone: nobody tells of it. */
+    private boolean isOver(State state) {
+        return state.phase() == Phase.OPEN && clock.getAsLong() - state.reopensAt() >= 0;
     }
 }

@@ -100,7 +100,7 @@ class RouterTest {
         var all = new RouteSettings("always", 20, Duration.ZERO, 0, true);
         Need need = new Need(Preference.SPEED, 10, count, bytes, false, false, false);
         Plan plan = router(settings("", BOTH, all)).plan("auto", need, 0);
-        assertThat(models(plan)).hasSize(seen ? 16 : 0).allMatch(Model::images);
+        assertThat(models(plan)).hasSize(seen ? 17 : 0).allMatch(Model::images);
     }
 
     @Test
@@ -134,6 +134,21 @@ class RouterTest {
         assertThat(plan.excluded()).anyMatch(excluded -> excluded.why().equals("glm fails at present"));
         health.tell("glm", Phase.CLOSED, Duration.ZERO, Duration.ZERO);
         assertThat(names(router.plan("auto", need, 0))).first().isEqualTo("glm-4.5-flash");
+    }
+
+    /** Else nobody would ever try it again. */
+    @Test
+    void returnsToAProviderWhoseBreakerIsHalfOpen() {
+        var router = router(BOTH);
+        health.tell("glm", Phase.OPEN, OPEN, Duration.ZERO);
+        Need need = Need.text(Preference.SPEED, 1);
+        assertThat(router.plan("auto", need, 0).choices().get(0).model().provider())
+                .isEqualTo("kimi");
+        now.set(OPEN.toNanos());
+        assertThat(names(router.plan("auto", need, 0))).first().isEqualTo("glm-4.5-flash");
+        health.tell("glm", Phase.OPEN, OPEN, Duration.ZERO);
+        assertThat(router.plan("auto", need, 0).choices().get(0).model().provider())
+                .isEqualTo("kimi");
     }
 
     @Test

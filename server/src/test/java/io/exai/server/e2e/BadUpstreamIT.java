@@ -83,7 +83,11 @@ class BadUpstreamIT {
                 Map.of(
                         "CUSTOM_API_URL", sandbox.url(),
                         "SIMPLE_TOOL_TIMEOUT_SECS", "1",
-                        "WORKFLOW_TOOL_TIMEOUT_SECS", "4"));
+                        "WORKFLOW_TOOL_TIMEOUT_SECS", "4"),
+                "-D",
+                "exai.providers.breaker.failures=10000",
+                "-D",
+                "exai.providers.breaker.least-calls=10000");
     }
 
     private static void askAndExpectTimeouts(RawClient client, int firstId, boolean streamed) throws Exception {
