@@ -26,6 +26,9 @@ public final class Router {
     /** No name at all. */
     public static final String AUTO = "auto";
 
+    /** A budget is known to one part in so many. */
+    private static final int BUDGET_STEPS = 16;
+
     private static final int MOST_CACHED = 2_000;
 
     private final Catalogue catalogue;
@@ -77,7 +80,8 @@ public final class Router {
     /** The lower of both limits; budgets change with every call, so they are rounded to keep plans alike. */
     private long limit(long budgetNanos) {
         long each = Math.round(settings.maxCost() * 1e9);
-        long budget = budgetNanos == 0 ? 0 : Math.max(1, Long.highestOneBit(budgetNanos));
+        long step = Math.max(1, Long.highestOneBit(budgetNanos) / BUDGET_STEPS);
+        long budget = budgetNanos == 0 ? 0 : Math.max(1, budgetNanos / step * step);
         return each == 0 || budget == 0 ? Math.max(each, budget) : Math.min(each, budget);
     }
 

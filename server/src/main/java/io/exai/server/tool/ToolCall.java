@@ -9,6 +9,7 @@ import io.exai.provider.actor.Provider;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.router.Plan;
+import io.exai.provider.router.Router;
 import io.exai.server.conversation.ConversationCommand;
 import io.exai.server.conversation.ConversationCommand.ConversationReply;
 import io.exai.server.quota.Quota;
@@ -194,12 +195,19 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
                     stopped.retryAfter().toMillis());
         }
         budgetWarning = verdict instanceof Verdict.Warned warned ? warned.line() : "";
-        Plan plan = parts.models().router().plan(asked.wanted(), asked.need(), spending.left(job.principal()));
+        Plan plan = plan(asked, spending.left(job.principal()));
         if (plan.choices().isEmpty()) {
             return fail(ErrorCode.VALIDATION_ERROR, ModelCheck.unfit(plan), false, 0);
         }
         attempts = new Attempts(asked, plan, parts.models(), deadline);
         return askNext(attempts);
+    }
+
+    /** What is left of a budget is stayed below where that is possible; it stops nobody before it is spent. */
+    private Plan plan(ModelQuestion asked, long left) {
+        Router router = parts.models().router();
+        Plan thrifty = router.plan(asked.wanted(), asked.need(), left);
+        return thrifty.choices().isEmpty() && left > 0 ? router.plan(asked.wanted(), asked.need(), 0) : thrifty;
     }
 
     private Behavior<Command> askNext(Attempts next) {
