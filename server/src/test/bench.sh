@@ -3,5 +3,6 @@
 set -eu
 cd "$(dirname "$0")/../../.."
 [ -n "${SKIP_BUILD:-}" ] || mvn -q -B -DskipTests -pl server -am package
-exec java -cp server/target/exai.jar:server/target/test-classes:persistence/target/test-classes \
+exec java -Dexai.jar=server/target/exai.jar \
+    -cp server/target/exai.jar:server/target/test-classes:persistence/target/test-classes \
     io.exai.server.bench.Bench "$@"
