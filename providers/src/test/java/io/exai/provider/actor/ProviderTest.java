@@ -306,6 +306,7 @@ class ProviderTest {
         provider.tell(ask("waits"));
         var upstream = upstreams.take();
         var running = upstream.next();
+        assertThat(describe(provider).waiting()).isEqualTo(1);
         KIT.stop(provider);
         assertThat(List.of(asker.expectMessageClass(Failed.class), asker.expectMessageClass(Failed.class)))
                 .extracting(Failed::callKey)
