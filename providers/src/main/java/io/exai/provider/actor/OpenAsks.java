@@ -1,15 +1,14 @@
 package io.exai.provider.actor;
 
+import io.exai.provider.breaker.Breaker;
 import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.Exchange;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Upstream;
 import io.exai.provider.setting.Gate;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -22,9 +21,6 @@ final class OpenAsks {
     /** A deadline that is so near has passed for somebody else. */
     private static final Duration NEARLY = Duration.ofMillis(200);
 
-    /** What a vendor may need to notice that a connection was closed: so long it counts the request as one of ours. */
-    private static final Duration NOTICE = Duration.ofMillis(100);
-
     private final ActorContext<Provider.Command> context;
     private final TimerScheduler<Provider.Command> timers;
     private final Gate gate;
@@ -33,7 +29,7 @@ final class OpenAsks {
     private final Guard guard;
     private final Replies replies;
     private final Askers askers = new Askers();
-    private final Set<OpenAsk> closing = new HashSet<>();
+    private final Departures departures;
     private @Nullable OpenAsk parked;
     private long asked;
 
@@ -52,6 +48,7 @@ final class OpenAsks {
         this.room = room;
         this.guard = guard;
         this.replies = replies;
+        this.departures = new Departures(room, timers);
     }
 
     /** Runs it, has it wait, or refuses it. */
@@ -95,7 +92,11 @@ final class OpenAsks {
     }
 
     private void begin(OpenAsk open) {
-        switch (guard.admit()) {
+        go(open, guard.admit());
+    }
+
+    private void go(OpenAsk open, Breaker.Admission admission) {
+        switch (admission) {
             case PASS -> run(open, false);
             case PROBE -> run(open, true);
             case WAIT -> parked = open;
@@ -108,12 +109,7 @@ final class OpenAsks {
         OpenAsk waiting = parked;
         if (waiting != null) {
             parked = null;
-            switch (guard.settle()) {
-                case PASS -> run(waiting, false);
-                case PROBE -> run(waiting, true);
-                case WAIT -> parked = waiting;
-                case REFUSE -> turnAway(waiting);
-            }
+            go(waiting, guard.settle());
         }
         if (guard.isOpen()) {
             askers.all().stream().filter(open -> !open.hasPermit()).forEach(this::turnAway);
@@ -174,7 +170,7 @@ final class OpenAsks {
         Optional<Duration> pause = guard.ended(open, failure);
         if (pause.isPresent()) {
             open.cancel();
-            rest(open, pause.get().plus(NOTICE));
+            rest(open, pause.get().plus(Departures.NOTICE));
         } else {
             drop(open);
             replies.outcome(open, failure);
@@ -262,8 +258,7 @@ final class OpenAsks {
 
     /** The vendor has noticed that an ask was given up. */
     void closed(OpenAsk open) {
-        if (closing.remove(open)) {
-            room.giveBack(open);
+        if (departures.noticed(open)) {
             runWaiting();
         }
     }
@@ -289,23 +284,14 @@ final class OpenAsks {
         replies.fail(open, Kind.OVER_CAPACITY, why, room.retryAfter(open));
     }
 
-    /** Gives up an ask; if it ran, its permit comes back when the vendor has noticed. */
     private void drop(OpenAsk open) {
         guard.abandoned(open);
-        if (open.running()) {
-            room.leaveLate(open);
-            open.cancel();
-            closing.add(open);
-            timers.startSingleTimer(open, new Provider.ConnectionClosed(open), NOTICE);
-        } else {
-            room.leave(open);
-        }
+        departures.giveUp(open);
         forget(open);
     }
 
-    /** Gives back whatever the ask holds. */
     private void close(OpenAsk open) {
-        room.leave(open);
+        departures.leave(open);
         forget(open);
     }
 

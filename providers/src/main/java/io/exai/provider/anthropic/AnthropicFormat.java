@@ -3,6 +3,7 @@ package io.exai.provider.anthropic;
 import io.exai.provider.chat.ChatRequest;
 import io.exai.provider.chat.Piece;
 import io.exai.provider.http.BodyReader;
+import io.exai.provider.http.EventStream;
 import io.exai.provider.http.Headers;
 import io.exai.provider.http.Origin;
 import io.exai.provider.http.WholeBody;
@@ -43,6 +44,6 @@ public final class AnthropicFormat implements WireFormat {
 
     @Override
     public BodyReader events(Origin origin, long maxSize, Consumer<Piece> pieces) {
-        return new StreamedMessage(origin, maxSize, pieces, thoughts);
+        return new EventStream(maxSize, new StreamedMessage(origin, pieces, thoughts));
     }
 }

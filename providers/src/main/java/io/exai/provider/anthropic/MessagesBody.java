@@ -7,7 +7,7 @@ import io.exai.provider.chat.FunctionCall;
 import io.exai.provider.chat.FunctionSpec;
 import io.exai.provider.chat.Image;
 import io.exai.provider.chat.Role;
-import io.exai.provider.http.Json;
+import io.exai.provider.json.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;

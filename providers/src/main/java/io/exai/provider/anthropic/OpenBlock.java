@@ -3,7 +3,7 @@ package io.exai.provider.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.exai.provider.chat.FunctionCall;
-import io.exai.provider.http.Json;
+import io.exai.provider.json.Json;
 
 /** The block of a streamed message that is being written. */
 final class OpenBlock {

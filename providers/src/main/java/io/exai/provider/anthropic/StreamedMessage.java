@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure.Kind;
-import io.exai.provider.http.BadAnswer;
-import io.exai.provider.http.BodyReader;
 import io.exai.provider.http.ErrorBody;
 import io.exai.provider.http.EventStream;
-import io.exai.provider.http.Json;
 import io.exai.provider.http.Origin;
+import io.exai.provider.json.Json;
 import java.util.function.Consumer;
-import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,49 +17,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.anthropic.com/en/docs/build-with-claude/streaming">events</a>
  */
-final class StreamedMessage implements BodyReader {
+final class StreamedMessage implements EventStream.Events {
     private final Origin origin;
     private final Consumer<Piece> pieces;
-    private final EventStream events;
     private final Blocks blocks = new Blocks();
     private final SignedThoughts thoughts;
     private @Nullable OpenBlock open;
-    private @Nullable ChatOutcome outcome;
 
-    StreamedMessage(Origin origin, long maxSize, Consumer<Piece> pieces, SignedThoughts thoughts) {
+    StreamedMessage(Origin origin, Consumer<Piece> pieces, SignedThoughts thoughts) {
         this.origin = origin;
         this.pieces = pieces;
         this.thoughts = thoughts;
-        this.events = new EventStream(maxSize, this::event);
     }
 
-    @Override
-    public @Nullable ChatOutcome read(ByteString bytes) {
-        return events.read(bytes, () -> outcome);
-    }
-
-    /** Complete with its last event or with a reason for its end. */
+    /** Complete with a reason for its end. */
     @Override
     public ChatOutcome end() {
-        events.end();
-        if (outcome != null) {
-            return outcome;
-        }
         endBlock();
         return blocks.stopped()
                 ? blocks.answer(origin, thoughts)
                 : origin.failure(Kind.BROKEN_STREAM, "broke off in the middle of its answer");
     }
 
-    private void event(String data) {
-        if (outcome != null) {
-            return;
-        }
-        try {
-            outcome = read(Json.parse(data));
-        } catch (JsonProcessingException malformed) {
-            throw new BadAnswer("sent a chunk that is no JSON: " + malformed.getOriginalMessage());
-        }
+    @Override
+    public @Nullable ChatOutcome event(String data) throws JsonProcessingException {
+        return read(Json.parse(data));
     }
 
     /** The kind of an event stands in its data too. */

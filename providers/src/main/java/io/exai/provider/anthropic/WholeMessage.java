@@ -9,8 +9,8 @@ import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.http.BadAnswer;
 import io.exai.provider.http.ErrorBody;
-import io.exai.provider.http.Json;
 import io.exai.provider.http.Origin;
+import io.exai.provider.json.Json;
 import java.util.function.Consumer;
 
 /** Reads a message that came as one JSON document. */

@@ -3,7 +3,7 @@ package io.exai.provider.file;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.provider.http.BadAnswer;
-import io.exai.provider.http.Json;
+import io.exai.provider.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

@@ -2,7 +2,7 @@ package io.exai.provider.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.provider.http.BadAnswer;
-import io.exai.provider.http.Json;
+import io.exai.provider.json.Json;
 import java.time.Instant;
 
 /**

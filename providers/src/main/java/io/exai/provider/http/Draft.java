@@ -5,6 +5,7 @@ import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.FunctionCall;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Usage;
+import io.exai.provider.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.ProviderFailure.Kind;
+import io.exai.provider.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.exai.provider.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.provider.chat.FunctionCall;
 import io.exai.provider.chat.Usage;
-import io.exai.provider.http.Json;
+import io.exai.provider.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ChatRequest;
 import io.exai.provider.chat.Piece;
 import io.exai.provider.http.BodyReader;
+import io.exai.provider.http.EventStream;
 import io.exai.provider.http.Headers;
 import io.exai.provider.http.Origin;
 import io.exai.provider.http.WholeBody;
@@ -44,7 +45,7 @@ public record OpenAiFormat(Variant variant) implements WireFormat {
 
     @Override
     public BodyReader events(Origin origin, long maxSize, Consumer<Piece> pieces) {
-        return new StreamedAnswer(origin, maxSize, pieces);
+        return new EventStream(maxSize, new StreamedAnswer(origin, pieces));
     }
 
     @Override

@@ -6,69 +6,48 @@ import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.Piece;
 import io.exai.provider.chat.ProviderFailure.Kind;
 import io.exai.provider.chat.Usage;
-import io.exai.provider.http.BadAnswer;
-import io.exai.provider.http.BodyReader;
 import io.exai.provider.http.Draft;
 import io.exai.provider.http.ErrorBody;
 import io.exai.provider.http.EventStream;
-import io.exai.provider.http.Json;
 import io.exai.provider.http.Origin;
+import io.exai.provider.json.Json;
 import java.util.function.Consumer;
-import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** Folds an event stream into one answer, passing its text on as it comes. */
-final class StreamedAnswer implements BodyReader {
+final class StreamedAnswer implements EventStream.Events {
     private final Origin origin;
     private final Consumer<Piece> pieces;
-    private final EventStream events;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final CallPieces calls = new CallPieces();
     private Usage usage = Usage.NONE;
     private @Nullable String finishReason;
-    private @Nullable ChatOutcome outcome;
 
-    StreamedAnswer(Origin origin, long maxSize, Consumer<Piece> pieces) {
+    StreamedAnswer(Origin origin, Consumer<Piece> pieces) {
         this.origin = origin;
         this.pieces = pieces;
-        this.events = new EventStream(maxSize, this::event);
     }
 
-    @Override
-    public @Nullable ChatOutcome read(ByteString bytes) {
-        return events.read(bytes, () -> outcome);
-    }
-
-    /** Complete with its end mark or with a finish reason: some vendors leave the mark out. */
+    /** Complete with a finish reason: some vendors leave the end mark out. */
     @Override
     public ChatOutcome end() {
-        events.end();
-        if (outcome != null) {
-            return outcome;
-        }
         return finishReason != null
                 ? answer()
                 : origin.failure(Kind.BROKEN_STREAM, "broke off in the middle of its answer");
     }
 
-    private void event(String data) {
-        if (outcome == null) {
-            outcome = data.strip().equals("[DONE]") ? answer() : chunk(data);
+    @Override
+    public @Nullable ChatOutcome event(String data) throws JsonProcessingException {
+        if (data.strip().equals("[DONE]")) {
+            return answer();
         }
-    }
-
-    private @Nullable ChatOutcome chunk(String data) {
-        try {
-            JsonNode chunk = Json.parse(data);
-            if (ErrorBody.isError(chunk)) {
-                return ErrorBody.failure(origin, chunk);
-            }
-            read(chunk);
-            return null;
-        } catch (JsonProcessingException malformed) {
-            throw new BadAnswer("sent a chunk that is no JSON: " + malformed.getOriginalMessage());
+        JsonNode chunk = Json.parse(data);
+        if (ErrorBody.isError(chunk)) {
+            return ErrorBody.failure(origin, chunk);
         }
+        read(chunk);
+        return null;
     }
 
     private void read(JsonNode chunk) {

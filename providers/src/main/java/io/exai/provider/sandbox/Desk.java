@@ -15,9 +15,9 @@ import io.exai.provider.sandbox.visit.Mishaps;
 import io.exai.provider.sandbox.visit.Visit;
 import io.exai.provider.sandbox.visit.Voices;
 import io.exai.provider.sandbox.wire.Address;
+import io.exai.provider.sandbox.wire.Body;
 import io.exai.provider.sandbox.wire.Dialect;
 import io.exai.provider.sandbox.wire.InvalidQuestion;
-import io.exai.provider.sandbox.wire.Json;
 import io.exai.provider.sandbox.wire.Pages;
 import io.exai.provider.sandbox.wire.Refusal;
 import io.exai.provider.setting.SandboxSettings;
@@ -76,7 +76,7 @@ final class Desk {
         JsonNode tree = MissingNode.getInstance();
         InvalidQuestion malformed = null;
         try {
-            tree = Json.tree(body.toArrayUnsafe());
+            tree = Body.tree(body.toArrayUnsafe());
         } catch (InvalidQuestion invalid) {
             malformed = invalid;
         }

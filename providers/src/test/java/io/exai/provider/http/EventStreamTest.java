@@ -8,7 +8,6 @@ import io.exai.provider.chat.ChatOutcome;
 import io.exai.provider.chat.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,8 +16,7 @@ class EventStreamTest {
     private static final ChatOutcome DONE = new ChatAnswer("Hi", null, "kimi", "m", "stop", Usage.NONE);
 
     private final List<String> heard = new ArrayList<>();
-    private final AtomicReference<@Nullable ChatOutcome> outcome = new AtomicReference<>();
-    private final EventStream stream = new EventStream(20, this::hear);
+    private final EventStream stream = new EventStream(20, new Heard());
 
     @Test
     void comesToAnOutcomeWithinItsBoundWhateverFollowsInTheSameBytes() {
@@ -41,14 +39,20 @@ class EventStreamTest {
         assertThat(heard).containsExactly("1");
     }
 
-    private void hear(String event) {
-        heard.add(event);
-        if (event.equals("done")) {
-            outcome.set(DONE);
-        }
+    private @Nullable ChatOutcome read(String bytes) {
+        return stream.read(ByteString.fromString(bytes));
     }
 
-    private @Nullable ChatOutcome read(String bytes) {
-        return stream.read(ByteString.fromString(bytes), outcome::get);
+    private final class Heard implements EventStream.Events {
+        @Override
+        public @Nullable ChatOutcome event(String data) {
+            heard.add(data);
+            return data.equals("done") ? DONE : null;
+        }
+
+        @Override
+        public ChatOutcome end() {
+            throw new AssertionError("nobody ended it");
+        }
     }
 }

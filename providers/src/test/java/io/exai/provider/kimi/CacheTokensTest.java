@@ -6,12 +6,9 @@ import io.exai.provider.chat.Abilities;
 import io.exai.provider.chat.ChatMessage;
 import io.exai.provider.chat.ChatRequest;
 import io.exai.provider.chat.Role;
+import io.exai.provider.fixture.HandClock;
 import io.exai.provider.fixture.Questions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,32 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheTokensTest {
-    private final Hand clock = new Hand();
+    private final HandClock clock = new HandClock();
     private final CacheTokens tokens = new CacheTokens(clock);
-
-    /** A clock that is moved by hand. */
-    private static final class Hand extends Clock {
-        private Instant now = Instant.parse("2026-11-28T12:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({"1799, true", "1800, false", "1801, false"})

@@ -1,11 +1,8 @@
 package io.exai.provider.sandbox;
 
+import io.exai.provider.fixture.HandClock;
 import io.exai.provider.fixture.SandboxSample;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +12,13 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Starts sandboxes for a test and stops them after it; their clock moves only by hand. */
-final class Sandboxes extends Clock implements AfterEachCallback, AfterAllCallback {
+final class Sandboxes implements AfterEachCallback, AfterAllCallback {
     private final List<SandboxServer> started = new ArrayList<>();
     private final ActorTestKit kit = ActorTestKit.create();
-    private Instant now = Instant.parse("2026-05-04T03:02:01Z");
+    private final HandClock clock = new HandClock();
 
     SandboxClient start(SandboxSample sample) throws Exception {
-        var server = SandboxServer.start(kit.system(), "127.0.0.1", 0, sample.build(), this)
+        var server = SandboxServer.start(kit.system(), "127.0.0.1", 0, sample.build(), clock)
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
         started.add(server);
@@ -34,7 +31,7 @@ final class Sandboxes extends Clock implements AfterEachCallback, AfterAllCallba
     }
 
     void pass(Duration time) {
-        now = now.plus(time);
+        clock.pass(time);
     }
 
     @Override
@@ -48,20 +45,5 @@ final class Sandboxes extends Clock implements AfterEachCallback, AfterAllCallba
     @Override
     public void afterAll(ExtensionContext context) {
         kit.shutdownTestKit();
-    }
-
-    @Override
-    public Instant instant() {
-        return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
     }
 }

@@ -42,23 +42,18 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
 
     private record ProviderReplied(Provider.Reply reply) implements Command {}
 
-    private record ProgressDue() implements Command {}
+    record ProgressDue() implements Command {}
 
     private record Heartbeat() implements Command {}
 
     private record DeadlinePassed() implements Command {}
-
-    /** How often text is passed on at most; the first piece goes at once. */
-    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
 
     private final Job job;
     private final ToolParts parts;
     private final ActorRef<RunReport> session;
     private final TimerScheduler<Command> timers;
     private final long deadline;
-    private final Telling telling = new Telling();
-    private double progress;
-    private boolean progressPaused;
+    private final ProgressReports progress;
     private @Nullable ModelQuestion question;
     private @Nullable Continuation thread;
     private @Nullable Attempts attempts;
@@ -78,6 +73,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         this.job = job;
         this.parts = parts;
         this.session = session;
+        this.progress = new ProgressReports(job.requestId(), session, timers);
         this.deadline = System.nanoTime() + job.tool().policy().deadline().toNanos();
     }
 
@@ -93,8 +89,8 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
                 .onMessage(PermitDecided.class, this::permitDecided)
                 .onMessage(ConversationReplied.class, this::conversationReplied)
                 .onMessage(ProviderReplied.class, this::providerReplied)
-                .onMessage(ProgressDue.class, due -> passOn())
-                .onMessage(Heartbeat.class, beat -> heartbeat())
+                .onMessage(ProgressDue.class, due -> same(progress::passOn))
+                .onMessage(Heartbeat.class, beat -> same(progress::showLife))
                 .onMessage(DeadlinePassed.class, late -> deadlinePassed())
                 .build();
     }
@@ -120,10 +116,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
     }
 
     private Behavior<Command> permitDecided(PermitDecided decided) {
-        if (decided.grant() instanceof Quota.Granted granted && granted.turn() != turn) {
-            return this; // was given back before it was known
-        }
-        if (decided.grant() instanceof Quota.Refused refused && refused.turn() != turn) {
+        if (isOld(decided.grant())) {
             return this;
         }
         if (decided.grant() instanceof Quota.Refused refused) {
@@ -144,6 +137,12 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         begun = true;
         Objects.requireNonNull(attempts).provider().tell(new Provider.Proceed(providerReplies()));
         return this;
+    }
+
+    /** It answers an ask that was given back before the answer was known. */
+    private boolean isOld(Quota.Grant grant) {
+        return (grant instanceof Quota.Granted granted && granted.turn() != turn)
+                || (grant instanceof Quota.Refused refused && refused.turn() != turn);
     }
 
     /** What was said before comes first, and nobody else goes on with it meanwhile. */
@@ -223,10 +222,10 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         if (replied.reply() instanceof Provider.Ready) {
             return acquire();
         } else if (replied.reply() instanceof Provider.Delta delta) {
-            telling.add(delta.piece());
-            return progressPaused ? this : passOn();
+            progress.add(delta.piece());
+            return this;
         } else if (replied.reply() instanceof Provider.Answered answered) {
-            flush();
+            progress.flush();
             return answered(answered);
         }
         return failed((Provider.Failed) replied.reply());
@@ -243,7 +242,7 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         if (tried.goOn(failed)) {
             parts.quota().tell(new Quota.Release(getContext().getSelf().unsafeUpcast()));
             turn++;
-            telling.note(model + " failed, " + tried.choice().model().name() + " is asked");
+            progress.note(model + " failed, " + tried.choice().model().name() + " is asked");
             return askNext(tried);
         }
         ProviderFailure.Kind kind = tried.failure().kind();
@@ -273,32 +272,6 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
         return this;
     }
 
-    private Behavior<Command> passOn() {
-        progressPaused = !telling.isEmpty();
-        if (progressPaused) {
-            flush();
-            timers.startSingleTimer(new ProgressDue(), PROGRESS_INTERVAL);
-        }
-        return this;
-    }
-
-    private void flush() {
-        if (!telling.isEmpty()) {
-            String text = telling.take();
-            progress += text.length();
-            session.tell(new RunReport.Progressed(job.requestId(), progress, null, text));
-        }
-    }
-
-    /** A client with a fixed time-out that restarts on progress must not give up on a silent model. */
-    private Behavior<Command> heartbeat() {
-        if (!progressPaused) {
-            progress += 1;
-            session.tell(new RunReport.Progressed(job.requestId(), progress, null, null));
-        }
-        return this;
-    }
-
     private Behavior<Command> deadlinePassed() {
         if (attempts != null) {
             attempts.timedOut();
@@ -322,6 +295,11 @@ public final class ToolCall extends AbstractBehavior<ToolCall.Command> {
 
     private Behavior<Command> fail(ErrorCode code, String message, boolean retryable, long retryAfterMillis) {
         return end(new RunReport.Failed(job.requestId(), true, code, message, retryable, retryAfterMillis));
+    }
+
+    private Behavior<Command> same(Runnable work) {
+        work.run();
+        return this;
     }
 
     private Behavior<Command> end(RunReport last) {

@@ -1,9 +1,9 @@
 package io.exai.provider.sandbox.anthropic;
 
+import io.exai.provider.json.Json;
 import io.exai.provider.sandbox.question.Question;
 import io.exai.provider.sandbox.question.Reply;
 import io.exai.provider.sandbox.question.ToolCall;
-import io.exai.provider.sandbox.wire.Json;
 import io.exai.provider.sandbox.wire.Stamp;
 import io.exai.provider.sandbox.wire.Words;
 import java.util.ArrayList;

@@ -12,9 +12,9 @@ import static io.exai.provider.sandbox.shape.Shapes.whole;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.exai.provider.sandbox.shape.Fields;
 import io.exai.provider.sandbox.shape.Shape;
+import io.exai.provider.sandbox.wire.Body;
 import io.exai.provider.sandbox.wire.Dialect;
 import io.exai.provider.sandbox.wire.InvalidQuestion;
-import io.exai.provider.sandbox.wire.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class FaultReader {
 
     /** Names the field that is wrong. */
     public static List<FaultRule> read(byte[] json) throws InvalidQuestion {
-        JsonNode script = Json.tree(json);
+        JsonNode script = Body.tree(json);
         RULES.check(script, "rules");
         var rules = new ArrayList<FaultRule>();
         for (int i = 0; i < script.size(); i++) {

@@ -1,10 +1,10 @@
 package io.exai.provider.sandbox.file;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.exai.provider.json.Json;
 import io.exai.provider.sandbox.wire.Dialect;
 import io.exai.provider.sandbox.wire.InvalidQuestion;
 import io.exai.provider.sandbox.wire.InvalidQuestion.Problem;
-import io.exai.provider.sandbox.wire.Json;
 import io.exai.provider.sandbox.wire.Pages;
 import io.exai.provider.sandbox.wire.Refusal;
 import java.io.IOException;

@@ -8,11 +8,12 @@ import static io.exai.provider.sandbox.shape.Shapes.rule;
 import static io.exai.provider.sandbox.shape.Shapes.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.exai.provider.json.Json;
 import io.exai.provider.sandbox.question.WebSearch;
 import io.exai.provider.sandbox.shape.Fields;
 import io.exai.provider.sandbox.shape.Shape;
+import io.exai.provider.sandbox.wire.Body;
 import io.exai.provider.sandbox.wire.InvalidQuestion;
-import io.exai.provider.sandbox.wire.Json;
 import io.exai.provider.sandbox.wire.Pages;
 import java.time.Instant;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -36,7 +37,7 @@ final class SearchDesk {
     private SearchDesk() {}
 
     static HttpResponse receive(ByteString body, Instant now) throws InvalidQuestion {
-        JsonNode request = Json.tree(body.toArrayUnsafe());
+        JsonNode request = Body.tree(body.toArrayUnsafe());
         REQUEST.check(request, "");
         return Pages.json(200, Json.object(json -> {
             json.writeStringField("id", request.path("request_id").asText("search-sandbox"));

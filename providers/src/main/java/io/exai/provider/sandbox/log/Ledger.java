@@ -1,8 +1,8 @@
 package io.exai.provider.sandbox.log;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.exai.provider.json.Json;
 import io.exai.provider.sandbox.wire.Dialect;
-import io.exai.provider.sandbox.wire.Json;
 import io.exai.provider.sandbox.wire.Pages;
 import java.io.IOException;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.exai.provider.sandbox.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.exai.provider.json.Json;
 import io.exai.provider.sandbox.question.Question;
 import io.exai.provider.sandbox.wire.Dialect;
-import io.exai.provider.sandbox.wire.Json;
 import java.io.IOException;
 
 /** Writes what an answer cost; cached tokens, when there are some, where the vendor tells of them. */

@@ -1,12 +1,12 @@
 package io.exai.provider.sandbox.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.exai.provider.json.Json;
 import io.exai.provider.sandbox.question.Question;
 import io.exai.provider.sandbox.question.Reply;
 import io.exai.provider.sandbox.question.Voice;
 import io.exai.provider.sandbox.question.WebSearch;
 import io.exai.provider.sandbox.wire.Dialect;
-import io.exai.provider.sandbox.wire.Json;
 import io.exai.provider.sandbox.wire.Stamp;
 import java.io.IOException;
 import java.util.List;

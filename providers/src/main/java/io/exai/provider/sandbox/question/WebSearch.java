@@ -1,8 +1,8 @@
 package io.exai.provider.sandbox.question;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.exai.provider.json.Json;
 import io.exai.provider.sandbox.wire.InvalidQuestion;
-import io.exai.provider.sandbox.wire.Json;
 import io.exai.provider.sandbox.wire.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

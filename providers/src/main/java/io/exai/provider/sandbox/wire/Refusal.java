@@ -1,5 +1,6 @@
 package io.exai.provider.sandbox.wire;
 
+import io.exai.provider.json.Json;
 import io.exai.provider.sandbox.wire.InvalidQuestion.Problem;
 import org.jspecify.annotations.Nullable;
 

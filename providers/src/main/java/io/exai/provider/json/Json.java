@@ -1,4 +1,4 @@
-package io.exai.provider.http;
+package io.exai.provider.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes the documents that go to vendors and come back. */
+/** Reads and writes one JSON document. */
 public final class Json {
     private static final JsonFactory JSON = new JsonFactory();
     private static final ObjectReader TREE = JsonMapper.builder()
@@ -59,15 +59,34 @@ public final class Json {
 
     /** One object in UTF-8. */
     public static byte[] object(Content content) {
-        var bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
+        return document(json -> member(json, content));
+    }
+
+    /** One list in UTF-8. */
+    public static byte[] array(Content content) {
+        return document(json -> {
+            json.writeStartArray();
             content.write(json);
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
+            json.writeEndArray();
+        });
+    }
+
+    public static void object(JsonGenerator json, String field, Content content) throws IOException {
+        json.writeFieldName(field);
+        member(json, content);
+    }
+
+    public static void array(JsonGenerator json, String field, Content content) throws IOException {
+        json.writeArrayFieldStart(field);
+        content.write(json);
+        json.writeEndArray();
+    }
+
+    /** An object without a name: a member of a list. */
+    public static void member(JsonGenerator json, Content content) throws IOException {
+        json.writeStartObject();
+        content.write(json);
+        json.writeEndObject();
     }
 
     /** A text that is JSON already, or an empty object when it is none. */
@@ -83,5 +102,15 @@ public final class Json {
         } catch (JsonProcessingException malformed) {
             return false;
         }
+    }
+
+    private static byte[] document(Content content) {
+        var bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            content.write(json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
     }
 }
