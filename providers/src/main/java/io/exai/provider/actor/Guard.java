@@ -90,8 +90,7 @@ final class Guard {
             return Optional.empty();
         }
         long now = System.nanoTime();
-        return backoff.pause(open.attempts(), failure.retryAfter())
-                .filter(pause -> pause.compareTo(open.left(now)) < 0);
+        return backoff.pause(open.attempts(), failure.retryAfter()).filter(pause -> open.hasTimeFor(pause, now));
     }
 
     /** Has breaker and rate learn from how an attempt ended. */

@@ -11,6 +11,7 @@ final class OpenAsk {
     private final Provider.Ask ask;
     private final long arrivedAt;
     private final long timeout;
+    private final long share;
     private final long patience;
     private @Nullable Exchange exchange;
     private boolean ready;
@@ -31,7 +32,8 @@ final class OpenAsk {
         this.ask = ask;
         this.arrivedAt = now;
         this.timeout = now + ask.request().timeout().toNanos();
-        this.patience = now + maxWait.toNanos();
+        this.share = hasOthers() ? now + ask.request().timeout().toNanos() / 2 : timeout;
+        this.patience = earlier(share, now + maxWait.toNanos());
     }
 
     long number() {
@@ -119,6 +121,16 @@ final class OpenAsk {
         return passedOn;
     }
 
+    /** How long it waits for a permit at most. */
+    Duration patience() {
+        return Duration.ofNanos(patience - arrivedAt);
+    }
+
+    /** How long nothing has come. */
+    Duration quiet(long now) {
+        return Duration.ofNanos(now - heardAt);
+    }
+
     /** In nanoseconds, since it began to run. */
     long age(long now) {
         return now - startedAt;
@@ -137,6 +149,11 @@ final class OpenAsk {
     /** Time that the request has left. */
     Duration left(long now) {
         return Duration.ofNanos(Math.max(0, timeout - now));
+    }
+
+    /** Whether it can be sent once more after such a pause. */
+    boolean hasTimeFor(Duration pause, long now) {
+        return now + pause.toNanos() - share < 0;
     }
 
     void cancel() {
@@ -174,8 +191,22 @@ final class OpenAsk {
         return ready ? timeout : earlier(timeout, patience);
     }
 
+    /**
+     * If there are others, an ask takes half of the time until its first piece, waiting and other attempts included; one
+     * that was kept waiting for longer, or has got a piece, takes half of what was left then.
+     */
     private long silence() {
-        return ask.silence().isZero() ? timeout : heardAt + ask.silence().toNanos();
+        if (!hasOthers()) {
+            return timeout;
+        }
+        long half = heardAt + (timeout - heardAt) / 2;
+        long most = passedOn || half - share > 0 ? half : share;
+        return earlier(most, heardAt + ask.silence().toNanos());
+    }
+
+    /** An asker that bears only so much silence has somebody else to ask. */
+    private boolean hasOthers() {
+        return !ask.silence().isZero();
     }
 
     /** Both after its arrival. */

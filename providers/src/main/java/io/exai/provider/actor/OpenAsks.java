@@ -165,8 +165,8 @@ final class OpenAsks {
 
     /** The vendor has said nothing for too long. It may not notice at once that nobody listens. */
     private void hush(OpenAsk open) {
-        var failure = replies.failure(
-                open, Kind.STALLED, "sent nothing for " + text(open.ask().silence()), null);
+        var failure =
+                replies.failure(open, Kind.STALLED, "sent nothing for " + text(open.quiet(System.nanoTime())), null);
         Optional<Duration> pause = guard.ended(open, failure);
         if (pause.isPresent()) {
             open.cancel();
@@ -241,7 +241,7 @@ final class OpenAsks {
             room.lookAgain(open);
         } else {
             drop(open);
-            refuse(open, "is busy: no permit within " + text(gate.maxWait()));
+            refuse(open, "is busy: no permit within " + text(open.patience()));
         }
     }
 

@@ -203,6 +203,54 @@ class ProviderCareTest {
         assertThat(asker.expectMessageClass(Answered.class).answer().text()).isEqualTo("fine");
     }
 
+    /** Else a vendor that is silent twice would leave no time for anybody. */
+    @Test
+    void leavesTimeForOthersWhenAVendorSaysNothing() throws Exception {
+        var provider = spawn(TWICE, Samples.BREAKER);
+        var request = Samples.request("a", "hi", false, Duration.ofSeconds(1));
+        var silence = Duration.ofMillis(500);
+        provider.tell(new Ask(request, "s", Priority.NORMAL, false, silence, asker.getRef()));
+        assertThat(upstream.next().cancelled()).succeedsWithin(Samples.SOON);
+        assertThat(asker.expectMessageClass(Failed.class).failure().kind()).isEqualTo(Kind.STALLED);
+        assertThat(upstream.untaken()).isZero();
+    }
+
+    @Test
+    void givesAVendorTimeThoughTheAskerWasSlow() throws Exception {
+        var provider = spawn(Samples.ONCE, Samples.BREAKER);
+        var request = Samples.request("a", "hi", false, Duration.ofSeconds(2));
+        provider.tell(new Ask(request, "s", Priority.NORMAL, true, Duration.ofSeconds(1), asker.getRef()));
+        asker.expectMessageClass(Provider.Ready.class);
+        asker.expectNoMessage(Duration.ofMillis(1100));
+        provider.tell(new Provider.Proceed(asker.getRef()));
+        var exchange = upstream.next();
+        asker.expectNoMessage(Duration.ofMillis(100));
+        exchange.answer("fine");
+        asker.expectMessageClass(Answered.class);
+    }
+
+    @Test
+    void turnsToOthersRatherThanWaitTooLong() throws Exception {
+        var provider = spawn(1, Samples.ONCE, Samples.BREAKER);
+        provider.tell(ask("runs"));
+        upstream.next();
+        var request = Samples.request("waits", "hi", false, Duration.ofMillis(600));
+        provider.tell(new Ask(request, "s", Priority.NORMAL, false, Duration.ofMillis(300), asker.getRef()));
+        var failed = asker.expectMessageClass(Failed.class);
+        assertThat(failed.failure().kind()).isEqualTo(Kind.OVER_CAPACITY);
+        assertThat(failed.attempts()).isZero();
+    }
+
+    @Test
+    void asksAgainAfterAQuickFailureAlthoughThereAreOthers() throws Exception {
+        var provider = spawn(TWICE, Samples.BREAKER);
+        var request = Samples.request("a", "hi", false, Samples.SOON);
+        provider.tell(new Ask(request, "s", Priority.NORMAL, false, Samples.SOON.dividedBy(2), asker.getRef()));
+        fail(Kind.UPSTREAM_ERROR);
+        upstream.next().answer("fine");
+        asker.expectMessageClass(Answered.class);
+    }
+
     @Test
     void bearsAVendorThatIsNeverSilentForTooLong() throws Exception {
         var provider = spawn(TWICE, Samples.BREAKER);
