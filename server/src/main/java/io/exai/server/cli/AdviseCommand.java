@@ -4,15 +4,12 @@ import io.exai.server.setting.Settings;
 import io.exai.server.spending.advice.Adviser;
 import io.exai.server.spending.advice.CataloguePrices;
 import io.exai.server.spending.report.AdviceReport;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prints what cheaper models would have saved. */
 @Command(
@@ -31,18 +28,13 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "WHEN",
-            description =
-                    "So many days or hours ago, such as 7d or 12h, or a date such as 2026-01-31; days are those of"
-                            + " UTC (default: ${DEFAULT-VALUE}).",
+            description = Since.DESCRIPTION,
             defaultValue = "30d",
             converter = Since.Reader.class)
     private Since since = now -> now;
 
-    @Option(names = "--json", description = "Print it as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Printing printing;
 
     @Override
     public Integer call() throws Exception {
@@ -53,12 +45,7 @@ final class AdviseCommand implements Callable<Integer> {
         Instant from = since.before(now);
         AdviceReport report = new AdviceReport(
                 from, adviser.advise(RecordedCalls.ask(settings.persistence(), store -> store.patterns(from, now))));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(report.json().toPrettyString());
-        } else {
-            report.lines().forEach(out::println);
-        }
+        printing.print(report::lines, report::json);
         return 0;
     }
 }

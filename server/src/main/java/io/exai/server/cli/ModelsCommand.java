@@ -4,19 +4,14 @@ import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.catalogue.Model;
 import io.exai.provider.catalogue.Price;
 import io.exai.provider.catalogue.Roster;
-import io.exai.provider.catalogue.Vendor;
 import io.exai.provider.setting.ProviderSettings;
 import io.exai.server.report.Table;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prints the models that can be asked. */
 @Command(
@@ -34,31 +29,19 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Also those of providers that are off.")
     private boolean all;
 
-    @Option(names = "--json", description = "Print it as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Printing printing;
 
     @Override
     public Integer call() {
         ProviderSettings settings = config.load().providers();
         List<Model> models = all
                 ? Roster.load(settings).known().stream()
-                        .flatMap(ModelsCommand::models)
+                        .flatMap(vendor -> vendor.models().stream())
                         .toList()
                 : Catalogue.load(settings).models();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Facts.of(models).toPrettyString());
-        } else {
-            table(models).lines().forEach(out::println);
-        }
+        printing.print(() -> table(models).lines(), () -> Facts.of(models));
         return 0;
-    }
-
-    private static Stream<Model> models(Vendor vendor) {
-        return vendor.models().stream();
     }
 
     private static Table table(List<Model> models) {

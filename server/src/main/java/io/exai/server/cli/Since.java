@@ -14,6 +14,11 @@ import picocli.CommandLine.TypeConversionException;
 /** A moment in the past, told by a date or by how long ago it was; days are whole ones, in UTC. */
 @FunctionalInterface
 interface Since {
+    /** What an option of this kind takes. */
+    String DESCRIPTION =
+            "So many days or hours ago, such as 7d or 12h, or a date such as 2026-01-31; days are those of UTC"
+                    + " (default: ${DEFAULT-VALUE}).";
+
     Instant before(Instant now);
 
     /** Reads {@code 2026-01-31}, {@code 7d} or {@code 12h}. */

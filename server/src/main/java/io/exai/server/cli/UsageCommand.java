@@ -2,15 +2,12 @@ package io.exai.server.cli;
 
 import io.exai.persistence.usage.Grouping;
 import io.exai.server.spending.report.UsageReport;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prints what calls cost. */
 @Command(
@@ -31,18 +28,13 @@ final class UsageCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "WHEN",
-            description =
-                    "So many days or hours ago, such as 7d or 12h, or a date such as 2026-01-31; days are those of"
-                            + " UTC (default: ${DEFAULT-VALUE}).",
+            description = Since.DESCRIPTION,
             defaultValue = "7d",
             converter = Since.Reader.class)
     private Since since = now -> now;
 
-    @Option(names = "--json", description = "Print it as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Printing printing;
 
     @Override
     public Integer call() throws Exception {
@@ -51,12 +43,7 @@ final class UsageCommand implements Callable<Integer> {
         Instant from = since.before(now);
         UsageReport report = new UsageReport(
                 by, from, now, RecordedCalls.ask(config.load().persistence(), store -> store.totals(by, from, now)));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(report.json().toPrettyString());
-        } else {
-            report.lines().forEach(out::println);
-        }
+        printing.print(report::lines, report::json);
         return 0;
     }
 }
