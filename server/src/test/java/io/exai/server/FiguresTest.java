@@ -3,15 +3,12 @@ package io.exai.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import io.exai.provider.breaker.Health;
-import io.exai.provider.catalogue.Catalogue;
 import io.exai.server.edge.Connections;
 import io.exai.server.metric.Meter;
 import io.exai.server.session.CallCounters;
 import io.exai.server.setting.Settings;
-import io.exai.server.spending.Spending;
 import io.exai.server.tool.AnswerCheck;
-import io.exai.server.tool.Models;
+import io.exai.server.tool.Kits;
 import io.exai.server.tool.Reports;
 import io.exai.server.tool.Run;
 import io.exai.server.tool.Tool;
@@ -26,13 +23,7 @@ class FiguresTest {
         Settings settings = Settings.load(null, ConfigFactory.parseString("exai.providers.sandbox.enabled = on"));
         Reports reports = Figures.reports(
                 settings,
-                Models.of(
-                        settings.providers(),
-                        Catalogue.load(settings.providers()),
-                        Map.of(),
-                        new Health(System::nanoTime),
-                        Spending.none(),
-                        Meter.none()),
+                Kits.models(settings.providers(), Map.of(), Meter.none()),
                 new Connections(),
                 new CallCounters(Meter.none()));
         Toolbox toolbox = Toolbox.load("", settings.deadline());

@@ -28,7 +28,7 @@ public record FileRules(long largest, List<String> purposes) {
     }
 
     /** Why a file would be refused; continues a sentence that begins with the vendor's name. */
-    Optional<String> problem(String name, long size, String purpose) {
+    public Optional<String> problem(String name, long size, String purpose) {
         if (name.isBlank()) {
             return Optional.of("takes no file without a name");
         }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             RouteCommand.class,
             FilesCommand.class,
+            SearchCommand.class,
             SchemaCommand.class,
             CheckConfigCommand.class,
             UsageCommand.class,

@@ -1,27 +1,19 @@
 package io.exai.server.cli;
 
 import io.exai.provider.catalogue.Dialect;
-import io.exai.provider.catalogue.Roster;
-import io.exai.provider.file.DirectCalls;
 import io.exai.provider.file.FileRules;
 import io.exai.provider.file.HttpVendorFiles;
 import io.exai.provider.file.Reply;
 import io.exai.provider.file.StoredFile;
 import io.exai.provider.file.VendorFiles;
 import io.exai.server.report.Table;
-import io.exai.server.setting.Settings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,8 +29,6 @@ import picocli.CommandLine.Spec;
         name = "files",
         description = "List, upload, print or delete the files that a vendor keeps for your key (Kimi, GLM).")
 final class FilesCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
     /** What can be done. */
     enum Action {
         LIST,
@@ -75,64 +65,44 @@ final class FilesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Logging.quiet();
-        Settings settings = config.load();
-        Roster.Entry entry = entry(settings);
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "files", settings.config());
-        try {
-            var limits =
-                    new DirectCalls.Limits(settings.providers().connectTimeout(), PATIENCE, FileRules.KIMI.largest());
-            DirectCalls calls = DirectCalls.create(entry.route(), limits, Clock.systemUTC(), system);
-            FileRules rules = entry.vendor().dialect() == Dialect.GLM ? FileRules.GLM : FileRules.KIMI;
-            return act(new HttpVendorFiles(calls, rules));
-        } finally {
-            system.terminate();
+        try (VendorLine line = VendorLine.open(spec, config.load(), provider, List.of(Dialect.KIMI, Dialect.GLM))) {
+            FileRules rules = line.dialect() == Dialect.GLM ? FileRules.GLM : FileRules.KIMI;
+            return act(line, new HttpVendorFiles(line.calls(), rules));
         }
     }
 
-    private Roster.Entry entry(Settings settings) {
-        return Roster.load(settings.providers()).on().stream()
-                .filter(on -> on.vendor().name().equals(provider))
-                .filter(on ->
-                        on.vendor().dialect() == Dialect.KIMI || on.vendor().dialect() == Dialect.GLM)
-                .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "--provider: " + provider + " (expected: one that is on and speaks kimi or glm)"));
-    }
-
-    private int act(VendorFiles files) throws Exception {
+    private int act(VendorLine line, VendorFiles files) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         return switch (action) {
-            case LIST -> report(files.list(), list -> table(list).lines().forEach(out::println));
-            case UPLOAD -> {
-                Path path = Path.of(needed("a path"));
-                String name = String.valueOf(path.getFileName());
-                ByteString content = ByteString.fromArray(Files.readAllBytes(path));
-                String use = purpose == null ? files.rules().usualPurpose() : purpose;
-                yield report(files.upload(name, content, use), stored -> out.println(stored.id()));
-            }
-            case CONTENT -> report(files.content(needed("an id")), content -> out.println(content.utf8String()));
-            case DELETE -> report(files.delete(needed("an id")), out::println);
+            case LIST -> line.report(files.list(), list -> table(list).lines().forEach(out::println));
+            case UPLOAD -> line.report(upload(files, Path.of(needed("a path"))), stored -> out.println(stored.id()));
+            case CONTENT -> line.report(files.content(needed("an id")), content -> out.println(content.utf8String()));
+            case DELETE -> line.report(files.delete(needed("an id")), out::println);
         };
+    }
+
+    /** A file that the vendor would not take is not read. */
+    private CompletionStage<Reply<StoredFile>> upload(VendorFiles files, Path path) throws IOException {
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw wrong("FILE: " + path + " (expected: a file that can be read)");
+        }
+        String name = String.valueOf(path.getFileName());
+        String use = purpose == null ? files.rules().usualPurpose() : purpose;
+        files.rules().problem(name, Files.size(path), use).ifPresent(problem -> {
+            throw wrong("FILE: " + provider + " " + problem);
+        });
+        return files.upload(name, ByteString.fromArrayUnsafe(Files.readAllBytes(path)), use);
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private String needed(String what) {
         if (file == null) {
-            throw new ParameterException(spec.commandLine(), "FILE: none (expected: " + what + ")");
+            throw wrong("FILE: none (expected: " + what + ")");
         }
         return file;
-    }
-
-    private <T> int report(CompletionStage<Reply<T>> asked, Consumer<T> printer) throws Exception {
-        Reply<T> reply = asked.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        if (reply instanceof Reply.Got<T> got) {
-            printer.accept(got.value());
-            return 0;
-        }
-        spec.commandLine()
-                .getErr()
-                .println("exai: " + ((Reply.Failed<T>) reply).why().message());
-        return 1;
     }
 
     private static Table table(List<StoredFile> files) {

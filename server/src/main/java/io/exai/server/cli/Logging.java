@@ -2,8 +2,9 @@ package io.exai.server.cli;
 
 import io.exai.server.setting.LogSettings;
 import java.util.Locale;
+import org.slf4j.LoggerFactory;
 
-/** Chooses format and level before the first logger is made; logback.xml reads these properties. */
+/** Chooses format and level and makes the first logger; logback.xml reads these properties. */
 final class Logging {
     private Logging() {}
 
@@ -14,6 +15,7 @@ final class Logging {
         System.setProperty("exai.log.level", level);
         System.setProperty("exai.log.library-level", fine ? "info" : level.equals("info") ? "warn" : level);
         System.setProperty("slf4j.internal.verbosity", "WARN");
+        LoggerFactory.getILoggerFactory();
     }
 
     /** For commands that print answers, not logs. */

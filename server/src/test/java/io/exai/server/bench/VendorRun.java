@@ -6,17 +6,14 @@ import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
 import io.exai.server.tool.CallContext;
 import io.exai.server.tool.Job;
+import io.exai.server.tool.Kits;
 import io.exai.server.tool.Models;
-import io.exai.server.tool.Reports;
 import io.exai.server.tool.RunReport;
-import io.exai.server.tool.Sharing;
 import io.exai.server.tool.Tool;
 import io.exai.server.tool.ToolCall;
 import io.exai.server.tool.ToolParts;
 import io.exai.server.tool.Toolbox;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -35,18 +32,7 @@ final class VendorRun {
         Toolbox toolbox = Toolbox.load("", settings.deadline());
         this.system = system;
         this.chat = toolbox.find("chat").orElseThrow();
-        this.parts = new ToolParts(
-                toolbox,
-                new Reports(Map.of()),
-                models,
-                quota,
-                (id, command) -> {},
-                Set.of(),
-                change -> {},
-                settings.deadline().heartbeat(),
-                false,
-                Sharing.none(),
-                Clock.systemUTC());
+        this.parts = Kits.parts(toolbox, models, quota, Clock.systemUTC());
     }
 
     /** What the model is told before the question. */

@@ -15,10 +15,9 @@ import io.exai.provider.openai.OpenAiFormat;
 import io.exai.provider.quota.Shares;
 import io.exai.provider.setting.Route;
 import io.exai.server.e2e.SandboxProcess;
-import io.exai.server.metric.Meter;
 import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
-import io.exai.server.spending.Spending;
+import io.exai.server.tool.Kits;
 import io.exai.server.tool.Models;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,13 +86,7 @@ final class VendorTime implements Section {
                 new Grid(Shares.whole(), Breakers.own(settings.providers().breaker())),
                 Clock.systemUTC());
         var quota = system.systemActorOf(Quota.create(settings.quota(), Shares.whole()), "quota", Props.empty());
-        Models models = Models.of(
-                settings.providers(),
-                directory.catalogue(),
-                directory.providers(),
-                directory.health(),
-                Spending.none(),
-                Meter.none());
+        Models models = Kits.models(settings.providers(), directory);
         var run = new VendorRun(system, settings, models, quota);
         var limits = new HttpUpstream.Limits(Duration.ofSeconds(5), PATIENCE, 10_000_000, 1000);
         var upstream = HttpUpstream.create(

@@ -3,28 +3,21 @@ package io.exai.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.exai.protocol.json.WireJson;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the command line tells of models, without a daemon. */
 class ModelsCommandTest {
-    private static final String[] KEYS = {
-        "-D", "exai.providers.vendors.kimi.api-key=k", "-D", "exai.providers.vendors.glm.api-key=k"
-    };
-
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Terminal terminal = new Terminal(
+            List.of("-D", "exai.providers.vendors.kimi.api-key=k", "-D", "exai.providers.vendors.glm.api-key=k"));
 
     @Test
     void printsTheModelsOfTheProvidersThatAreOn() {
-        assertThat(run("models")).isZero();
-        assertThat(text(out).lines()).hasSize(1 + 16 + 5);
-        assertThat(text(out).lines().filter(line -> line.startsWith("glm-4.6 ")))
+        assertThat(terminal.run("models")).isZero();
+        assertThat(terminal.lines()).hasSize(1 + 16 + 5);
+        assertThat(terminal.lines().stream().filter(line -> line.startsWith("glm-4.6 ")))
                 .singleElement()
                 .asString()
                 .matches("glm-4.6 +glm +images functions thinking search +200000 +8192 +92 +55 +0.60 +0.11 +2.20");
@@ -32,28 +25,28 @@ class ModelsCommandTest {
 
     @Test
     void printsThoseOfAllProviders() {
-        assertThat(run("models", "--all")).isZero();
-        assertThat(text(out)).contains("claude-", "MiniMax-M2", "gpt-", "llama3.2", "sandbox-echo");
+        assertThat(terminal.run("models", "--all")).isZero();
+        assertThat(terminal.out()).contains("claude-", "MiniMax-M2", "gpt-", "llama3.2", "sandbox-echo");
     }
 
     @Test
     void printsThemAsJson() throws Exception {
-        assertThat(run("models", "--json")).isZero();
-        assertThat(WireJson.parse(text(out)).path("models")).hasSize(21);
+        assertThat(terminal.run("models", "--json")).isZero();
+        assertThat(WireJson.parse(terminal.out()).path("models")).hasSize(21);
     }
 
     @Test
     void explainsARoute() {
-        assertThat(run("route", "--tool", "chat", "--tokens", "130000")).isZero();
-        assertThat(text(out).lines().toList().get(1))
-                .matches("kimi-k2-turbo-preview +kimi +the fastest that can +0.15.*");
-        assertThat(text(out)).contains("not asked:", "  glm-4.5-flash takes questions of 119808 tokens");
+        assertThat(terminal.run("route", "--tool", "chat", "--tokens", "130000"))
+                .isZero();
+        assertThat(terminal.lines().get(1)).matches("kimi-k2-turbo-preview +kimi +the fastest that can +0.15.*");
+        assertThat(terminal.out()).contains("not asked:", "  glm-4.5-flash takes questions of 119808 tokens");
     }
 
     @Test
     void saysWhenNoModelCan() {
-        assertThat(run("route", "--tokens", "5000000")).isZero();
-        assertThat(text(out)).startsWith("no model can answer this");
+        assertThat(terminal.run("route", "--tokens", "5000000")).isZero();
+        assertThat(terminal.out()).startsWith("no model can answer this");
     }
 
     @ParameterizedTest
@@ -67,22 +60,7 @@ class ModelsCommandTest {
             })
     void namesWhatIsWrongWithAQuestion(String arguments, String problem) {
         String[] words = arguments.strip().split(" ", 2);
-        assertThat(run("route", words[0], words[1].strip())).isEqualTo(2);
-        assertThat(text(err)).contains(problem);
-    }
-
-    private int run(String... arguments) {
-        String[] all = Stream.of(Stream.of(arguments), Stream.of(KEYS))
-                .flatMap(words -> words)
-                .toArray(String[]::new);
-        return ExaiCommand.run(all, stream(out), stream(err));
-    }
-
-    private static PrintStream stream(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    }
-
-    private static String text(ByteArrayOutputStream bytes) {
-        return bytes.toString(StandardCharsets.UTF_8);
+        assertThat(terminal.run("route", words[0], words[1].strip())).isEqualTo(2);
+        assertThat(terminal.err()).contains(problem);
     }
 }

@@ -1,6 +1,5 @@
 package io.exai.server.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
@@ -12,47 +11,35 @@ import io.exai.persistence.schema.Dialect;
 import io.exai.persistence.usage.JdbcUsageStore;
 import io.exai.persistence.usage.UsageEntry;
 import io.exai.server.setting.Settings;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What the commands tell that read recorded calls, and what they say when they cannot. */
 class UsageCommandTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Terminal terminal;
 
-    /** Commands choose what is logged, which is for the process that they are; here it is for others too. */
-    @BeforeAll
-    static void startLogging() {
-        LoggerFactory.getLogger(UsageCommandTest.class);
-    }
-
-    @AfterAll
-    static void forgetWhatIsLogged() {
-        System.getProperties().keySet().removeIf(key -> String.valueOf(key).startsWith("exai.log."));
+    @BeforeEach
+    void open() {
+        terminal = new Terminal(List.of("-D", "exai.persistence.data-dir=" + folder));
     }
 
     @Test
     void printsWhatCallsCost() throws Exception {
         record(entry("1", "alice", 1_000_000_000L), entry("2", "bob", 2_000_000_000L));
-        assertThat(run("usage", "--since", "2024-01-01")).isZero();
-        assertThat(lines(out))
+        assertThat(terminal.run("usage", "--since", "2024-01-01")).isZero();
+        assertThat(terminal.lines())
                 .containsExactly(
                         "principal  calls  input tokens  cached  output tokens   USD",
                         "bob            1           100      10              5  2.00",
@@ -64,27 +51,28 @@ class UsageCommandTest {
     @CsvSource({"session, the-session", "tool, chat", "model, sandbox/sandbox-1", "DAY, 2024-01-02"})
     void groupsAsItIsTold(String by, String name) throws Exception {
         record(entry("1", "alice", 1_000_000_000L));
-        assertThat(run("usage", "--by", by, "--since", "2024-01-02", "--json")).isZero();
-        assertThat(out.toString(UTF_8)).contains("\"name\" : \"" + name + "\"");
+        assertThat(terminal.run("usage", "--by", by, "--since", "2024-01-02", "--json"))
+                .isZero();
+        assertThat(terminal.out()).contains("\"name\" : \"" + name + "\"");
     }
 
     @Test
     void leavesOutWhatIsOlder() throws Exception {
         record(entry("1", "alice", 1_000_000_000L));
-        assertThat(run("usage", "--since", "2024-01-03")).isZero();
-        assertThat(lines(out)).singleElement().asString().startsWith("no calls were recorded since ");
+        assertThat(terminal.run("usage", "--since", "2024-01-03")).isZero();
+        assertThat(terminal.lines()).singleElement().asString().startsWith("no calls were recorded since ");
     }
 
     @Test
     void advisesWhenThereIsNothingToCompare() throws Exception {
         record(entry("1", "alice", 1_000_000_000L));
-        assertThat(run("advise", "--since", "2024-01-01")).isZero();
-        assertThat(lines(out))
+        assertThat(terminal.run("advise", "--since", "2024-01-01")).isZero();
+        assertThat(terminal.lines())
                 .containsExactly(
                         "nothing to compare: no price of any model is known",
                         "not compared, as they cannot be asked any more: sandbox/sandbox-1");
-        assertThat(run("advise", "--json")).isZero();
-        assertThat(out.toString(UTF_8)).contains("\"priced\" : false");
+        assertThat(terminal.run("advise", "--json")).isZero();
+        assertThat(terminal.out()).contains("\"priced\" : false");
     }
 
     @ParameterizedTest
@@ -92,10 +80,10 @@ class UsageCommandTest {
     void sayWhatToDoWhileADaemonHasTheFile(String command) throws Exception {
         record(entry("1", "alice", 1));
         H2File held = H2File.open(folder, settings().h2());
-        int status = run(command);
+        int status = terminal.run(command);
         held.close();
         assertThat(status).isEqualTo(1);
-        assertThat(lines(err))
+        assertThat(terminal.errors())
                 .containsExactly("exai: data directory " + folder + " is in use by another process: ask the daemon that"
                         + " uses it, by exai call status, or stop it first");
     }
@@ -103,8 +91,8 @@ class UsageCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"usage", "advise"})
     void makeNothingWhereThereIsNoJournal(String command) {
-        assertThat(run(command)).isEqualTo(1);
-        assertThat(lines(err)).singleElement().asString().contains("no journal there");
+        assertThat(terminal.run(command)).isEqualTo(1);
+        assertThat(terminal.errors()).singleElement().asString().contains("no journal there");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -115,22 +103,15 @@ class UsageCommandTest {
                 var statement = connection.createStatement()) {
             statement.execute("drop table \"usage\"");
         }
-        assertThat(run("usage")).isEqualTo(1);
-        assertThat(lines(err)).containsExactly("exai: journal h2: no table of usage yet; exai schema makes it");
+        assertThat(terminal.run("usage")).isEqualTo(1);
+        assertThat(terminal.errors()).containsExactly("exai: journal h2: no table of usage yet; exai schema makes it");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"usage --since yesterday", "usage --by colour", "advise --since 7"})
     void refuseWhatTheyDoNotUnderstand(String line) {
-        assertThat(run(line.split(" ", -1))).isEqualTo(2);
-        assertThat(lines(err)).singleElement().asString().contains("--help");
-    }
-
-    private int run(String... arguments) {
-        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = "-D";
-        all[arguments.length + 1] = "exai.persistence.data-dir=" + folder;
-        return ExaiCommand.run(all, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        assertThat(terminal.run(line.split(" ", -1))).isEqualTo(2);
+        assertThat(terminal.errors()).singleElement().asString().contains("--help");
     }
 
     private void record(UsageEntry... entries) throws Exception {
@@ -167,9 +148,5 @@ class UsageCommandTest {
                 "ok",
                 9,
                 3);
-    }
-
-    private static List<String> lines(ByteArrayOutputStream stream) {
-        return stream.toString(UTF_8).lines().toList();
     }
 }

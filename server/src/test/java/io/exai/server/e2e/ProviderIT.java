@@ -123,6 +123,37 @@ class ProviderIT {
         assertThat(Messages.text(answer)).as(answer.toString()).endsWith("call " + calls + " (2 images)");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"thinking_mode\":\"loud\"} | thinking_mode",
+                "{\"use_websearch\":\"yes\"} | use_websearch",
+                "{\"temperature\":1.01} | temperature",
+                "{\"images\":\"https://example.org/a.png\"} | images",
+                "{\"images\":[\"file:///etc/passwd\"]} | images",
+                "{\"images\":[\"data:image/svg+xml;base64,AAAA\"]} | images",
+                "{\"model\":\"\"} | model",
+            })
+    void namesAnArgumentThatIsWrong(String wrong, String field) throws Exception {
+        ObjectNode arguments = arguments("kimi-latest");
+        arguments.setAll((ObjectNode) WireJson.parse(wrong));
+        JsonNode answer = ask(arguments, false);
+        assertThat(answer.toString()).contains("VALIDATION_ERROR", field).doesNotContain("[sandbox]");
+    }
+
+    @Test
+    void searchesWithoutAModel() throws Exception {
+        String base = sandbox.url().replaceFirst("/v1$", "");
+        Map<String, String> environment = Map.of("GLM_API_KEY", KEY, "GLM_API_URL", base + "/glm/api/paas/v4");
+        JarProcess.Ending found = JarProcess.run(environment, "search", "blue sky", "--count", "2");
+        assertThat(found.status()).as(found.err().toString()).isZero();
+        assertThat(String.join("\n", found.out())).contains("blue sky", "https://");
+        JarProcess.Ending refused = JarProcess.run(environment, "search", "blue".repeat(18));
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).containsExactly("exai: glm takes no query of 72 characters (expected: 1 to 70)");
+    }
+
     @Test
     void tellsWhatAnAnswerCostsAndKeepsBooks() throws Exception {
         JsonNode answer = ask(arguments("kimi-latest"), false);

@@ -6,22 +6,17 @@ import io.exai.persistence.result.ResultStore;
 import io.exai.persistence.result.StoredResult;
 import io.exai.provider.actor.Priority;
 import io.exai.provider.actor.Provider;
-import io.exai.provider.breaker.Health;
-import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.Usage;
 import io.exai.provider.quota.Shares;
 import io.exai.server.metric.Meter;
 import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
-import io.exai.server.spending.Spending;
 import io.exai.server.tool.CallContext;
 import io.exai.server.tool.Job;
-import io.exai.server.tool.Models;
+import io.exai.server.tool.Kits;
 import io.exai.server.tool.ReadyProvider;
-import io.exai.server.tool.Reports;
 import io.exai.server.tool.RunReport;
-import io.exai.server.tool.Sharing;
 import io.exai.server.tool.Tool;
 import io.exai.server.tool.ToolCall;
 import io.exai.server.tool.ToolParts;
@@ -71,23 +66,13 @@ final class FlightFixture implements AutoCloseable {
         Settings settings = Settings.load(null, ConfigFactory.parseString("exai.providers.sandbox.enabled = on"));
         Toolbox toolbox = Toolbox.load("", settings.deadline());
         chat = toolbox.find("chat").orElseThrow();
-        tools = new ToolParts(
+        tools = Kits.parts(
                 toolbox,
-                new Reports(Map.of()),
-                Models.of(
+                Kits.models(
                         settings.providers(),
-                        Catalogue.load(settings.providers()),
                         Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
-                        new Health(System::nanoTime),
-                        Spending.none(),
                         Meter.none()),
                 kit.spawn(Quota.create(settings.quota(), Shares.whole())),
-                (id, command) -> {},
-                Set.of(),
-                change -> {},
-                Duration.ofSeconds(8),
-                false,
-                Sharing.none(),
                 clock);
         keys = new CallKeys(tools.catalogue());
         key = keys.of("alice", chat, ARGUMENTS).orElseThrow();

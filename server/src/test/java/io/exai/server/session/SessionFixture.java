@@ -5,8 +5,6 @@ import io.exai.persistence.fixture.TestClock;
 import io.exai.persistence.session.SessionEvent;
 import io.exai.persistence.session.SessionState;
 import io.exai.provider.actor.Provider;
-import io.exai.provider.breaker.Health;
-import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.Usage;
@@ -20,8 +18,7 @@ import io.exai.server.setting.DeadlineSettings;
 import io.exai.server.setting.QuotaSettings;
 import io.exai.server.setting.SessionSettings;
 import io.exai.server.setting.Settings;
-import io.exai.server.spending.Spending;
-import io.exai.server.tool.Models;
+import io.exai.server.tool.Kits;
 import io.exai.server.tool.ReadyProvider;
 import io.exai.server.tool.Reports;
 import io.exai.server.tool.Sharing;
@@ -92,12 +89,9 @@ final class SessionFixture implements AutoCloseable {
         ToolParts tools = new ToolParts(
                 toolbox(deadlines),
                 reports,
-                Models.of(
+                Kits.models(
                         all.providers(),
-                        Catalogue.load(all.providers()),
                         Map.of("sandbox", kit.spawn(ReadyProvider.before(provider.ref()))),
-                        new Health(System::nanoTime),
-                        Spending.none(),
                         Meter.none()),
                 quota,
                 (id, command) -> conversations.ref().tell(command),

@@ -7,12 +7,9 @@ import io.exai.protocol.json.WireJson;
 import io.exai.provider.actor.Effort;
 import io.exai.provider.actor.Priority;
 import io.exai.provider.actor.Provider;
-import io.exai.provider.breaker.Health;
-import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.Usage;
 import io.exai.server.setting.Settings;
-import io.exai.server.spending.Spending;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +23,7 @@ class AttemptsTest {
 
     private final TestInbox<Provider.Reply> replies = TestInbox.create();
     private final HeardMeter meter = new HeardMeter();
-    private final Models models = Models.of(
-            SETTINGS.providers(),
-            Catalogue.load(SETTINGS.providers()),
-            Map.of(),
-            new Health(System::nanoTime),
-            Spending.none(),
-            meter);
+    private final Models models = Kits.models(SETTINGS.providers(), Map.of(), meter);
     private final Job job = new Job(
             "1",
             "s",

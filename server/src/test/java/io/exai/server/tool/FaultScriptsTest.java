@@ -13,16 +13,12 @@ import io.exai.provider.breaker.Breakers;
 import io.exai.provider.breaker.Phase;
 import io.exai.provider.quota.Shares;
 import io.exai.provider.sandbox.SandboxServer;
-import io.exai.server.metric.Meter;
 import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
-import io.exai.server.spending.Spending;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -96,23 +92,10 @@ class FaultScriptsTest {
                 settings.providers(),
                 new Grid(Shares.whole(), Breakers.own(settings.providers().breaker())),
                 Clock.systemUTC());
-        parts = new ToolParts(
+        parts = Kits.parts(
                 Toolbox.load("", settings.deadline()),
-                new Reports(Map.of()),
-                Models.of(
-                        settings.providers(),
-                        directory.catalogue(),
-                        directory.providers(),
-                        directory.health(),
-                        Spending.none(),
-                        Meter.none()),
+                Kits.models(settings.providers(), directory),
                 kit.spawn(Quota.create(settings.quota(), Shares.whole())),
-                (id, command) -> {},
-                Set.of(),
-                change -> {},
-                Duration.ofSeconds(8),
-                false,
-                Sharing.none(),
                 Clock.systemUTC());
     }
 

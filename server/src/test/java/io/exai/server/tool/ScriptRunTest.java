@@ -8,8 +8,6 @@ import io.exai.protocol.jsonrpc.RpcError;
 import io.exai.protocol.mcp.ToolDescription;
 import io.exai.protocol.mcp.ToolTraits;
 import io.exai.provider.actor.Priority;
-import io.exai.provider.breaker.Health;
-import io.exai.provider.catalogue.Catalogue;
 import io.exai.server.change.Change;
 import io.exai.server.metric.Meter;
 import io.exai.server.quota.Quota;
@@ -17,13 +15,11 @@ import io.exai.server.script.InputRequest;
 import io.exai.server.script.Script;
 import io.exai.server.script.Step;
 import io.exai.server.setting.Settings;
-import io.exai.server.spending.Spending;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -131,23 +127,11 @@ class ScriptRunTest {
                 "t", "t", "For tests.", WireJson.object().put("type", "object"), ToolTraits.of(true, false));
         Tool tool = Tool.scripted(description, Policy.durable(Duration.ofMinutes(1)), script);
         Job job = new Job("1", "s", "alice", "key", tool, "{\"argument\":1}", false, false, context, Priority.NORMAL);
-        ToolParts parts = new ToolParts(
+        ToolParts parts = Kits.parts(
                 Toolbox.of(List.of(tool)),
-                new Reports(Map.of()),
-                Models.of(
-                        SETTINGS.providers(),
-                        Catalogue.load(SETTINGS.providers()),
-                        Map.of(),
-                        new Health(System::nanoTime),
-                        Spending.none(),
-                        Meter.none()),
+                Kits.models(SETTINGS.providers(), Map.of(), Meter.none()),
                 kit.createTestProbe(Quota.Command.class).ref(),
-                (id, command) -> {},
-                Set.of(),
                 announced::add,
-                Duration.ofSeconds(8),
-                false,
-                Sharing.none(),
                 Clock.systemUTC());
         return kit.spawn(ScriptRun.create(job, script, parts, session.ref()));
     }

@@ -9,18 +9,14 @@ import io.exai.protocol.json.WireJson;
 import io.exai.provider.actor.Effort;
 import io.exai.provider.actor.Priority;
 import io.exai.provider.actor.Provider;
-import io.exai.provider.breaker.Health;
-import io.exai.provider.catalogue.Catalogue;
 import io.exai.provider.chat.ChatAnswer;
 import io.exai.provider.chat.ProviderFailure;
 import io.exai.provider.chat.Usage;
 import io.exai.server.quota.Quota;
 import io.exai.server.setting.Settings;
-import io.exai.server.spending.Spending;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -190,13 +186,7 @@ class ToolCallTest {
                 null,
                 ConfigFactory.parseString("exai.providers { vendors { kimi.api-key = k, glm.api-key = k }, "
                         + "route.fallback = " + fallback + " }"));
-        Models models = Models.of(
-                settings.providers(),
-                Catalogue.load(settings.providers()),
-                Map.of("kimi", kimi.ref(), "glm", glm.ref()),
-                new Health(System::nanoTime),
-                Spending.none(),
-                meter);
+        Models models = Kits.models(settings.providers(), Map.of("kimi", kimi.ref(), "glm", glm.ref()), meter);
         start(Priority.NORMAL, arguments, models);
     }
 
@@ -219,13 +209,7 @@ class ToolCallTest {
     }
 
     private ActorRef<?> start(Priority priority) {
-        Models models = Models.of(
-                SETTINGS.providers(),
-                Catalogue.load(SETTINGS.providers()),
-                Map.of("sandbox", provider.ref()),
-                new Health(System::nanoTime),
-                Spending.none(),
-                meter);
+        Models models = Kits.models(SETTINGS.providers(), Map.of("sandbox", provider.ref()), meter);
         return start(priority, "{\"prompt\":\"hi\"}", models);
     }
 
@@ -233,18 +217,7 @@ class ToolCallTest {
         Toolbox toolbox = Toolbox.load("", SETTINGS.deadline());
         Tool chat = toolbox.find("chat").orElseThrow();
         Job job = new Job("1", "s", "alice", "key", chat, arguments, false, false, CallContext.none(), priority);
-        ToolParts parts = new ToolParts(
-                toolbox,
-                new Reports(Map.of()),
-                models,
-                quota.ref(),
-                (id, command) -> {},
-                Set.of(),
-                change -> {},
-                Duration.ofSeconds(8),
-                false,
-                Sharing.none(),
-                Clock.systemUTC());
+        ToolParts parts = Kits.parts(toolbox, models, quota.ref(), Clock.systemUTC());
         return KIT.spawn(ToolCall.create(job, parts, session.ref()));
     }
 }
