@@ -108,7 +108,7 @@ class ClusterHttpIT {
     @Test
     void goesOnWithoutANodeThatFreezes() throws Exception {
         DaemonProcess frozen = cluster.node(2);
-        try (Fleet fleet = Fleet.connect("frozen", MANY, cluster.node(0).port())) {
+        try (Fleet fleet = Fleet.connect("frozen", MANY, frozen, cluster.node(0))) {
             fleet.ask(2);
             signal("STOP", frozen);
             fleet.awaitAnswers(2 * MANY, PATIENCE);

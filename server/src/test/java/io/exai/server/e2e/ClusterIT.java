@@ -54,7 +54,7 @@ class ClusterIT {
         for (int victim = 0; victim < 3; victim++) {
             DaemonProcess killed = cluster.node(victim);
             DaemonProcess edge = cluster.without(killed).get(0);
-            try (Fleet fleet = Fleet.connect("round" + victim, 20, edge.port())) {
+            try (Fleet fleet = Fleet.connect("round" + victim, 20, killed, edge)) {
                 fleet.survive(killed::kill, 2, reporter).report("pause after killing node " + victim + ", ms");
                 assertThat(fleet.callers())
                         .allSatisfy(caller -> assertThat(caller.ids())

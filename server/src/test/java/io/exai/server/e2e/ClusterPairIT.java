@@ -25,7 +25,7 @@ class ClusterPairIT {
             for (int victim = 0; victim < 2; victim++) {
                 DaemonProcess killed = cluster.node(victim);
                 DaemonProcess survivor = cluster.without(killed).get(0);
-                try (Fleet fleet = Fleet.connect("pair" + victim, 8, survivor.port())) {
+                try (Fleet fleet = Fleet.connect("pair" + victim, 8, killed, survivor)) {
                     Stopwatch watch = fleet.survive(killed::kill, 1, reporter);
                     watch.report("pause after killing node " + victim + ", ms");
                     watch.await(DECISION);

@@ -21,7 +21,7 @@ class ClusterSupervisorIT {
             for (int victim = 2; victim >= 0; victim--) {
                 DaemonProcess killed = cluster.node(victim);
                 DaemonProcess edge = cluster.without(killed).get(0);
-                try (Fleet fleet = Fleet.connect("round" + victim, 20, edge.port())) {
+                try (Fleet fleet = Fleet.connect("round" + victim, 20, killed, edge)) {
                     Stopwatch watch = fleet.survive(killed::killChild, 1, reporter);
                     watch.report("pause after killing node " + victim + ", ms");
                     cluster.awaitReady(killed);

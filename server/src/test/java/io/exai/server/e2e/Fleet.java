@@ -24,6 +24,16 @@ record Fleet(List<Caller> callers) implements AutoCloseable {
         return new Fleet(callers);
     }
 
+    /** Sessions live on the node where they begin, whichever they are used through. */
+    static Fleet connect(String name, int size, DaemonProcess owner, DaemonProcess edge) throws Exception {
+        Fleet fleet = connect(name, size, owner.port());
+        for (Caller caller : fleet.callers()) {
+            caller.leave();
+            caller.resume(edge.port());
+        }
+        return fleet;
+    }
+
     void ask(int callsEach) throws IOException {
         for (Caller caller : callers) {
             caller.ask(callsEach);
