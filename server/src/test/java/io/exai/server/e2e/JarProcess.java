@@ -20,6 +20,9 @@ public final class JarProcess implements AutoCloseable {
     /** What lives for seconds, on few processors, never earns what the optimizing compiler costs. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
+    /** Four times what lives in a daemon with thousands of sessions. */
+    private static final String HEAP = "-Xmx1g";
+
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
@@ -42,7 +45,7 @@ public final class JarProcess implements AutoCloseable {
     /** With these options of the JVM, beside those that all have. */
     static JarProcess start(List<String> options, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-Xmx512m", QUICK));
+        List<String> command = new ArrayList<>(List.of(JAVA.toString(), HEAP, QUICK));
         command.addAll(options);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(arguments);

@@ -1,5 +1,6 @@
 package io.exai.server.bench.resilience;
 
+import io.exai.server.bench.Median;
 import io.exai.server.bench.load.LoadReport;
 import io.exai.server.bench.process.LoadProcess;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.List;
 final class Throng {
     private static final int FEW = 100;
     private static final int MANY = 10_000;
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 4;
     private static final double AIM = 1.2;
 
     private final Drive drive;
@@ -41,11 +42,12 @@ final class Throng {
                 new Speed.Line(
                         "processor time of the daemons for a `chat`, 100 and 10,000 sessions open",
                         "us",
-                        mean(few.micros()),
-                        mean(many.micros()),
+                        Median.of(few.micros()),
+                        Median.of(many.micros()),
                         AIM,
                         true),
-                new Speed.Line("p50 of `chat`, the same", "ms", mean(few.median()), mean(many.median()), AIM, true));
+                new Speed.Line(
+                        "p50 of `chat`, the same", "ms", Median.of(few.median()), Median.of(many.median()), AIM, true));
     }
 
     private void round(int sessions, Cost cost) throws IOException, InterruptedException {
@@ -71,9 +73,5 @@ final class Throng {
         double before = drive.processorSeconds();
         Thread.sleep(window.toMillis());
         return (drive.processorSeconds() - before) * 1e9 / (System.nanoTime() - begin);
-    }
-
-    private static double mean(List<Double> figures) {
-        return figures.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 }
