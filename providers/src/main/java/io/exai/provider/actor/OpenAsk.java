@@ -31,8 +31,9 @@ final class OpenAsk {
         this.number = number;
         this.ask = ask;
         this.arrivedAt = now;
-        this.timeout = now + ask.request().timeout().toNanos();
-        this.share = hasOthers() ? now + ask.request().timeout().toNanos() / 2 : timeout;
+        long time = ask.request().timeout().toNanos();
+        this.timeout = now + time;
+        this.share = hasOthers() ? now + time / 2 : timeout;
         this.patience = earlier(share, now + maxWait.toNanos());
     }
 
@@ -143,7 +144,7 @@ final class OpenAsk {
 
     /** How long it can wait for its turn. */
     Duration bears(long now) {
-        return Duration.ofNanos(Math.max(0, earlier(timeout, patience) - now));
+        return Duration.ofNanos(Math.max(0, patience - now));
     }
 
     /** Time that the request has left. */
@@ -188,7 +189,7 @@ final class OpenAsk {
         if (running()) {
             return earlier(timeout, silence());
         }
-        return ready ? timeout : earlier(timeout, patience);
+        return ready ? timeout : patience;
     }
 
     /**
